@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+/// A module of the house plan: `Models` <- `Extraction`, `Diffing`, `Storage` <- `Capturing`, `SyncEngine` <- `Viewer`, `CLI`.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)",
+        resources: fixtures ? [.copy("Fixtures")] : [], swiftSettings: strict)
+}
+
+let package = Package(
+    name: "stet",
+    products: [
+        .executable(name: "stet", targets: ["CLI"]),
+        .library(name: "Stet", targets: ["Models", "Extraction", "Diffing", "Storage", "Capturing", "SyncEngine"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        module("Models", [crypto]),
+        module("Extraction", ["Models"]),
+        module("Diffing", ["Models"]),
+        module("Storage", ["Models", "CZstd", "CZlib", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
+        module("Capturing", ["Models", "Extraction", "Storage", "CZlib"]),
+        module("SyncEngine", ["Models", "Storage", "Extraction", "CArchive", "CZstd", crypto]),
+        module("Viewer", ["Models", "Diffing"]),
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Models", "Extraction", "Diffing", "Storage", "Capturing", "SyncEngine", "Viewer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        tests("ModelsTests", ["Models"]),
+        tests("ExtractionTests", ["Models", "Extraction"]),
+        tests("DiffingTests", ["Models", "Diffing"]),
+        tests("StorageTests", ["Models", "Storage"]),
+        tests("CapturingTests", ["Models", "Capturing", "Storage", "Extraction"]),
+        tests("SyncEngineTests", ["Models", "SyncEngine", "Storage", "Capturing"]),
+        tests("ViewerTests", ["Models", "Diffing", "Viewer"]),
+        tests("Scenarios", ["Models"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

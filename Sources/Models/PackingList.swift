@@ -1,0 +1,79 @@
+/// What a bundle holds and which snapshot it belongs to, as whoever packed it signs it. `manifests/FORMAT.md` has the bytes.
+public struct PackingList: Hashable, Sendable {
+    public static let format: Int64 = 1
+
+    public let origin: OriginID
+    /// The log lines it holds: `from` is the first, `to` the one after the last.
+    public let from: Int
+    public let to: Int
+    /// Of the bundle file as it lies there.
+    public let sha256: ObjectID
+    /// Bytes of the bundle file.
+    public let bytes: Int
+    /// Bytes of the tar stream inside it: a reader stops there, so a bundle cannot expand without end.
+    public let contentBytes: Int
+    /// How many objects lie in it.
+    public let objects: Int
+    /// SHA-256 of the manifest of the snapshot that it was packed for.
+    public let manifest: ObjectID
+    /// SHA-256 of the bundles that must be at hand to read this one; none for a bundle that stands by itself.
+    public let buildsOn: [ObjectID]
+
+    package init(
+        origin: OriginID, from: Int, to: Int, sha256: ObjectID, bytes: Int, contentBytes: Int, objects: Int,
+        manifest: ObjectID, buildsOn: [ObjectID]
+    ) {
+        self.origin = origin
+        self.from = from
+        self.to = to
+        self.sha256 = sha256
+        self.bytes = bytes
+        self.contentBytes = contentBytes
+        self.objects = objects
+        self.manifest = manifest
+        self.buildsOn = buildsOn
+    }
+
+    /// `<origin>-<from>-<to>`, to which `.tar.zst`, `.json` and `.json.sig` are added.
+    public var stem: String { "\(origin)-\(from)-\(to)" }
+    public var bundleName: String { stem + ".tar.zst" }
+    public var fileName: String { stem + ".json" }
+
+    /// Canonical JSON and a newline: what is signed and stored.
+    public var encoded: [UInt8] {
+        JSON.object([
+            .init("buildsOn", .array(buildsOn.map { .string($0.description) })), .init("bytes", JSON(bytes)),
+            .init("contentBytes", JSON(contentBytes)), .init("file", .string(bundleName)),
+            .init("format", .integer(Self.format)), .init("from", JSON(from)),
+            .init("manifest", .string(manifest.description)), .init("objects", JSON(objects)),
+            .init("origin", .string(origin.description)), .init("sha256", .string(sha256.description)),
+            .init("to", JSON(to)),
+        ]).canonicalBytes + [UInt8(ascii: "\n")]
+    }
+
+    /// Reads exactly what `encoded` writes. A parsed packing list is a claim: only verification makes it more.
+    public init(parsing encoded: [UInt8]) throws(FormatError) {
+        guard encoded.last == UInt8(ascii: "\n") else {
+            throw FormatError(document: "packing list", problem: "it does not end with a newline")
+        }
+        let fields = try Fields(canonical: Array(encoded.dropLast()), of: "packing list", format: Self.format)
+        try fields.allow(only: [
+            "buildsOn", "bytes", "contentBytes", "file", "format", "from", "manifest", "objects", "origin", "sha256", "to",
+        ])
+        origin = OriginID(try fields.objectID("origin"))
+        from = try fields.integer("from")
+        to = try fields.integer("to")
+        sha256 = try fields.objectID("sha256")
+        bytes = try fields.integer("bytes")
+        contentBytes = try fields.integer("contentBytes")
+        objects = try fields.integer("objects")
+        manifest = try fields.objectID("manifest")
+        buildsOn = try fields.list("buildsOn").map { item throws(FormatError) in
+            guard let id = item.string.flatMap({ ObjectID($0) }) else { throw fields.wrong("buildsOn") }
+            return id
+        }
+        guard from < to, try fields.string("file") == bundleName, self.encoded == encoded else {
+            throw FormatError(document: "packing list", problem: "its members contradict each other")
+        }
+    }
+}

@@ -1,0 +1,152 @@
+public import Models
+internal import Synchronization
+
+/// An archive on this machine's disk: packs and logs, and the catalog over them. `archive/FORMAT.md` has the bytes.
+///
+/// Several processes may use one archive at the same time. What is written is durable when a call returns.
+public final class Archive: Sendable {
+    /// The archive's folder.
+    public let path: String
+    public let origin: OriginID
+    public let name: String
+
+    let catalog: Catalog
+    let interpreter: Interpreter
+    let clock: @Sendable () -> Timestamp
+    /// How long a writer waits for another one.
+    let patience: Int
+    let cache = Mutex(FrameCache())
+
+    package static let format = 1
+
+    package var packsFolder: String { path + "/packs" }
+    package var bundlesFolder: String { path + "/archive" }
+    package var manifestsFolder: String { path + "/manifests" }
+    private var stateFolder: String { path + "/state" }
+    var lockPath: String { stateFolder + "/lock" }
+    var headsPath: String { stateFolder + "/heads.json" }
+
+    /// Opens the archive at `path`. A missing or outdated catalog is rebuilt first, which reads all packs.
+    ///
+    /// - Parameter clock: gives `recordedAt` of new lines.
+    public init(
+        opening path: String, interpreter: Interpreter, clock: @escaping @Sendable () -> Timestamp, patience: Int = 120
+    ) throws(ArchiveError) {
+        let stamp = try Self.stamp(at: path)
+        self.path = path
+        self.interpreter = interpreter
+        self.clock = clock
+        self.patience = patience
+        origin = stamp.origin
+        name = stamp.name
+        catalog = try Catalog(
+            path: path + "/catalog.sqlite", computedBy: "\(ArticleKey.version);\(interpreter.version)")
+        if catalog.isNew { try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() } }
+    }
+
+    /// Makes an archive in a folder that is empty or not there, with a log of one line.
+    ///
+    /// - Parameter key: the public key, in OpenSSH form without comment, that alone may sign for the new origin.
+    public static func create(
+        at path: String, name: String, key: String, tool: String, salt: Salt, interpreter: Interpreter,
+        clock: @escaping @Sendable () -> Timestamp
+    ) throws(ArchiveError) -> Archive {
+        let detail = Detail.genesis(GenesisDetail(name: name, key: key, salt: salt, tool: tool))
+        let line = LogLine(genesis: detail.id, recordedAt: clock())
+        let origin = OriginID(line.leafHash)
+        do throws(FileError) {
+            if Files.exists(path), try !Files.names(in: path).isEmpty {
+                throw FileError("create", path, code: 39 /* ENOTEMPTY */)
+            }
+            for folder in ["", "/packs", "/archive", "/manifests", "/state"] { try Files.makeFolder(path + folder) }
+        } catch {
+            throw error.code == 39 ? .occupied(path) : .file(error)
+        }
+        var pack: PackWriter
+        do throws(FileError) { pack = try PackWriter(folder: path + "/packs") } catch { throw .file(error) }
+        try pack.appendObjects([detail.bytes], with: Compressor(level: 3))
+        try pack.appendLines([line], origin: origin, with: Compressor(level: 3))
+        do throws(FileError) {
+            _ = try pack.finish()
+            // Last, because this file is what makes the folder an archive.
+            try Files.write(Self.stamp(name: name, origin: origin), to: path + "/stet.json")
+        } catch {
+            throw .file(error)
+        }
+        return try Archive(opening: path, interpreter: interpreter, clock: clock)
+    }
+
+    /// The nearest folder with a `stet.json`, from `folder` upwards.
+    package static func enclosing(_ folder: String) -> String? {
+        var folder = folder
+        while true {
+            if Files.exists(folder + "/stet.json") { return folder }
+            if folder == "/" || folder == "." { return nil }
+            folder = Files.folder(of: folder)
+        }
+    }
+
+    private static func stamp(name: String, origin: OriginID) -> [UInt8] {
+        JSON.object([
+            .init("format", JSON(format)), .init("name", .string(name)), .init("origin", .string(origin.description)),
+        ]).canonicalBytes + [UInt8(ascii: "\n")]
+    }
+
+    private static func stamp(at path: String) throws(ArchiveError) -> (name: String, origin: OriginID) {
+        let bytes: [UInt8]
+        do {
+            bytes = try Files.read(path + "/stet.json", limit: 1 << 20)
+        } catch {
+            throw error.isMissing ? .noArchive(path) : .file(error)
+        }
+        guard let json = try? JSON(parsing: bytes) else { throw .damaged(unreadableStamp("it is not valid JSON")) }
+        if let found = json["format"]?.integer, found > format { throw .newerFormat(path, format: Int(found)) }
+        guard let name = json["name"]?.string, let origin = json["origin"]?.string.flatMap({ OriginID($0) }),
+            stamp(name: name, origin: origin) == bytes
+        else { throw .damaged(unreadableStamp("it does not say what it must")) }
+        return (name, origin)
+    }
+
+    private static func unreadableStamp(_ reason: String) -> Damage { Damage(file: "stet.json", reason: reason) }
+
+    /// Runs `body` while no other process appends.
+    func withWriterLock<Value>(_ body: (Archive) throws(ArchiveError) -> Value) throws(ArchiveError) -> Value {
+        let lock = try WriterLock(lockPath, archive: path, seconds: patience)
+        let value = try body(self)
+        lock.release()
+        return value
+    }
+}
+
+extension PackWriter {
+    /// Objects that belong together, as one frame.
+    mutating func appendObjects(_ objects: [[UInt8]], with compressor: borrowing Compressor) throws(ArchiveError) {
+        let id = FrameObjects.frameID(of: objects.map { ObjectID(hashing: $0) })
+        let content = objects.count == 1 ? objects[0] : Array(objects.joined())
+        try append(.objects(objects.map(\.count)), id: id, bytes: content, with: compressor)
+    }
+
+    /// Consecutive lines of one origin's log, as one frame.
+    mutating func appendLines(
+        _ lines: [LogLine], origin: OriginID, with compressor: borrowing Compressor
+    ) throws(ArchiveError) {
+        guard let first = lines.first else { return }
+        var content: [UInt8] = []
+        for line in lines { content += line.bytes + [UInt8(ascii: "\n")] }
+        try append(
+            .lines(origin: origin, from: first.index, count: lines.count), id: ObjectID(hashing: content), bytes: content,
+            with: compressor)
+    }
+
+    mutating func append(
+        _ kind: FrameHeader.Kind, id: ObjectID, bytes: [UInt8], with compressor: borrowing Compressor
+    ) throws(ArchiveError) {
+        var failure: ArchiveError?
+        bytes.withUnsafeBytes { buffer in
+            do throws(ArchiveError) {
+                try append(kind, id: id, content: buffer, with: compressor)
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+}

@@ -1,0 +1,126 @@
+internal import Foundation
+internal import GRDB
+package import Models
+
+extension Archive {
+    /// All articles, by key.
+    public func articles() throws(ArchiveError) -> [ArticleSummary] { try articles(where: "1", []) }
+
+    private func articles(where condition: String, _ arguments: StatementArguments) throws(ArchiveError) -> [ArticleSummary] {
+        try catalog.read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT articles.id AS id, key, scope, logs.origin AS origin, COUNT(*) AS captures,
+                        COUNT(DISTINCT revision) AS revisions, MIN(capturedAt) AS first, MAX(capturedAt) AS last
+                    FROM articles JOIN captures ON article = articles.id LEFT JOIN logs ON logs.id = scope
+                    WHERE \(condition) GROUP BY articles.id ORDER BY key, origin
+                    """, arguments: arguments)
+            let latest = try db.cachedStatement(
+                sql: """
+                    SELECT headline, publisher, published FROM captures JOIN revisions ON revisions.id = revision
+                    WHERE article = ? ORDER BY capturedAt DESC, recordedAt DESC, captures.id DESC LIMIT 1
+                    """)
+            return try rows.map { row in
+                let head = try Row.fetchOne(latest, arguments: [row["id"] as Int64])
+                guard let first = Timestamp(milliseconds: row["first"]), let last = Timestamp(milliseconds: row["last"]) else {
+                    throw ArchiveError.catalog("times of an article")
+                }
+                let origin: Data? = row["origin"]
+                return ArticleSummary(
+                    key: ArticleKey(stored: row["key"]), scope: try origin.map { OriginID(try ObjectID(catalog: $0)) },
+                    headline: head?["headline"], publisher: head?["publisher"], published: head?["published"],
+                    captures: row["captures"], revisions: row["revisions"], firstCapturedAt: first, lastCapturedAt: last,
+                    row: row["id"])
+            }
+        }
+    }
+
+    /// The one article that `text` means: a key, a URL, or an unambiguous part of either. `ORIGIN/file:PATH` names a file of one
+    /// origin where several have the same path.
+    public func article(_ text: String) throws(ArchiveError) -> ArticleSummary {
+        let wanted = ArticleKey(url: text)?.description ?? text
+        let exact = try articles(where: "key = ?", [wanted])
+        if exact.count == 1 { return exact[0] }
+        let (prefix, rest) = Self.scope(of: text)
+        if let prefix {
+            let scoped = try articles(where: "key = ?", [rest]).filter { $0.scope?.description.hasPrefix(prefix) == true }
+            if scoped.count == 1 { return scoped[0] }
+        }
+        let close = exact.isEmpty ? try articles(where: "instr(lower(key), lower(?)) > 0", [wanted]) : exact
+        if close.count == 1 { return close[0] }
+        guard !close.isEmpty else { throw .noSuchArticle(text) }
+        throw .ambiguousArticle(text, close.map { $0.scope.map { "\($0.short)/" } ?? "" }.enumerated().map { $1 + close[$0].key.description })
+    }
+
+    private static func scope(of text: String) -> (prefix: String?, key: String) {
+        guard let range = text.range(of: "/file:") else { return (nil, text) }
+        return (String(text[..<range.lowerBound]), String(text[text.index(after: range.lowerBound)...]))
+    }
+
+    /// The states of an article, oldest first.
+    public func history(of article: ArticleSummary) throws(ArchiveError) -> [HistoryState] {
+        let captures = try captures(where: "captures.article = ?", [article.row])
+        var groups: [[HistoryCapture]] = []
+        for capture in captures {
+            if let last = groups.last, last[0].revision == capture.revision {
+                groups[groups.count - 1].append(capture)
+            } else {
+                groups.append([capture])
+            }
+        }
+        var firstSeen: [ObjectID: Int] = [:]
+        return groups.enumerated().map { index, group in
+            let number = index + 1
+            let earlier = firstSeen[group[0].revision]
+            firstSeen[group[0].revision] = earlier ?? number
+            return HistoryState(
+                number: number, revision: group[0].revision, headline: group[0].headline, captures: group, revertsTo: earlier)
+        }
+    }
+
+    /// Captures in order of `capturedAt`; ties by when they were recorded, then by name, so that every machine agrees.
+    private func captures(where condition: String, _ arguments: StatementArguments) throws(ArchiveError) -> [HistoryCapture] {
+        try catalog.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT captures.*, logs.origin AS origin, revisions.hash AS hash, revisions.headline AS headline,
+                        records.detail AS detail
+                    FROM captures JOIN revisions ON revisions.id = revision JOIN logs ON logs.id = captures.log
+                    JOIN records ON records.log = captures.log AND records.idx = captures.idx
+                    WHERE \(condition) ORDER BY capturedAt, captures.recordedAt, origin, captures.idx
+                    """, arguments: arguments
+            ).map { row in
+                guard let captured = Timestamp(milliseconds: row["capturedAt"]),
+                    let recorded = Timestamp(milliseconds: row["recordedAt"])
+                else { throw ArchiveError.catalog("times of a capture") }
+                return HistoryCapture(
+                    origin: OriginID(try ObjectID(catalog: row["origin"])), index: row["idx"], capturedAt: captured,
+                    recordedAt: recorded, payload: try ObjectID(catalog: row["payload"]), size: row["size"],
+                    mediaType: row["mediaType"], revision: try ObjectID(catalog: row["hash"]), headline: row["headline"],
+                    detail: try ObjectID(catalog: row["detail"]))
+            }
+        }
+    }
+
+    /// What a capture's payload says, read anew: text is never stored, because it can always be computed.
+    public func interpretation(of capture: HistoryCapture) throws(ArchiveError) -> Interpretation {
+        let line = LogLine(
+            origin: capture.origin, index: capture.index, kind: .capture, recordedAt: capture.recordedAt, detail: capture.detail)
+        // `record` tolerates a payload that cannot be read; here that must be an error.
+        if capture.size <= interpreter.largestText { _ = try read(capture.payload) }
+        guard let found = try record(line, of: capture.origin).interpretation else { throw .noSuchCapture("\(capture.name)") }
+        return found
+    }
+
+    /// A capture's signed detail.
+    package func detail(of capture: HistoryCapture) throws(ArchiveError) -> Detail {
+        try detail(capture.detail)
+    }
+
+    func detail(_ id: ObjectID) throws(ArchiveError) -> Detail {
+        let bytes = try read(id)
+        do { return try Detail(parsing: bytes) } catch { throw .format(error) }
+    }
+}

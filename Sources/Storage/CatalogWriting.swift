@@ -1,0 +1,177 @@
+internal import Foundation
+internal import GRDB
+internal import Models
+
+/// A line of some log with everything computed from its detail, ready for the catalog.
+struct IndexedRecord: Sendable {
+    let line: LogLine
+    let origin: OriginID
+    let detail: Detail
+    /// For captures alone.
+    let interpretation: Interpretation?
+}
+
+extension Catalog {
+    /// Enters a pack, its frames and the objects in them. `objects` has one element a frame, nil for those that hold none.
+    static func insert(_ pack: WrittenPack, objects: [FrameObjects?], into db: Database) throws {
+        try db.execute(sql: "INSERT INTO packs(name, bytes) VALUES (?, ?)", arguments: [pack.name, pack.bytes])
+        let packID = db.lastInsertedRowID
+        let frame = try db.cachedStatement(
+            sql: """
+                INSERT INTO frames(pack, offset, headerLength, storedLength, contentLength, codec, pieces, frameID)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        let object = try db.cachedStatement(sql: "INSERT OR IGNORE INTO objects(id, frame, start, length) VALUES (?, ?, ?, ?)")
+        for (placed, found) in zip(pack.frames, objects) {
+            let header = placed.header
+            var pieces = 0
+            if case .whole(_, _, let count) = header.kind { pieces = count }
+            try frame.execute(arguments: [
+                packID, placed.offset, placed.headerLength, header.storedLength, header.contentLength,
+                Int(header.codec.rawValue), pieces, header.id.data,
+            ])
+            let frameID = db.lastInsertedRowID
+            if case .whole(let id, let size, _) = header.kind {
+                try object.execute(arguments: [id.data, frameID, 0, size])
+            }
+            guard let found else { continue }
+            for (index, id) in found.ids.enumerated() {
+                try object.execute(arguments: [id.data, frameID, found.starts[index], found.lengths[index]])
+            }
+        }
+    }
+
+    /// Enters records; those already there must be the same. Returns the row ids of new captures, in order.
+    ///
+    /// Records must come in order of their index within one origin.
+    @discardableResult
+    static func insert(_ records: [IndexedRecord], into db: Database) throws -> [Int64] {
+        var logs: [OriginID: Log] = [:]
+        var captures: [Int64] = []
+        for record in records {
+            var log = try logs[record.origin] ?? Log.fetchOrInsert(record.origin, in: db)
+            if let held = try heldLine(log.id, record.line.index, origin: record.origin, db) {
+                guard held == record.line else { throw ArchiveError.forked(record.origin, index: record.line.index) }
+                continue
+            }
+            try insert(record, log: &log, into: db)
+            if case .capture(let detail) = record.detail, let interpretation = record.interpretation {
+                captures.append(try insert(detail, interpretation, of: record.line, log: log.id, into: db))
+            }
+            logs[record.origin] = log
+        }
+        for log in logs.values { try log.save(db) }
+        return captures
+    }
+
+    private static func insert(_ record: IndexedRecord, log: inout Log, into db: Database) throws {
+        let line = record.line
+        try db.cachedStatement(sql: "INSERT INTO records(log, idx, kind, recordedAt, detail) VALUES (?, ?, ?, ?, ?)")
+            .execute(arguments: [log.id, line.index, line.kind.rawValue, line.recordedAt.milliseconds, line.detail.data])
+        if case .genesis(let detail) = record.detail {
+            log.name = detail.name
+            log.key = detail.key
+        }
+        if line.index == log.frontier.size {
+            log.frontier.append(line.leafHash)
+            // Lines that were indexed before the gap in front of them was closed.
+            while let next = try heldLine(log.id, log.frontier.size, origin: record.origin, db) { log.frontier.append(next.leafHash) }
+        }
+    }
+
+    private static func insert(
+        _ detail: CaptureDetail, _ interpretation: Interpretation, of line: LogLine, log: Int64, into db: Database
+    ) throws -> Int64 {
+        let article = try articleID(interpretation.key, log: log, db)
+        let revision = try revisionID(interpretation, payload: detail.payload, db)
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO captures(log, idx, article, capturedAt, recordedAt, payload, size, mediaType, revision)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            log, line.index, article, detail.capturedAt.milliseconds, line.recordedAt.milliseconds, detail.payload.data,
+            detail.size, detail.mediaType, revision,
+        ])
+        return db.lastInsertedRowID
+    }
+
+    private static func articleID(_ key: ArticleKey, log: Int64, _ db: Database) throws -> Int64 {
+        // A file's path means something only within the origin that captured it.
+        let scope = key.isFile ? log : 0
+        let find = try db.cachedStatement(sql: "SELECT id FROM articles WHERE key = ? AND scope = ?")
+        if let id = try Int64.fetchOne(find, arguments: [key.description, scope]) { return id }
+        try db.cachedStatement(sql: "INSERT INTO articles(key, scope, site) VALUES (?, ?, ?)")
+            .execute(arguments: [key.description, scope, key.site])
+        return db.lastInsertedRowID
+    }
+
+    private static func revisionID(_ interpretation: Interpretation, payload: ObjectID, _ db: Database) throws -> Int64 {
+        let hash = interpretation.revisionID(payload: payload).data
+        let find = try db.cachedStatement(sql: "SELECT id FROM revisions WHERE hash = ?")
+        if let id = try Int64.fetchOne(find, arguments: [hash]) { return id }
+        let revision = interpretation.revision
+        try db.cachedStatement(
+            sql: "INSERT INTO revisions(hash, headline, published, language, publisher) VALUES (?, ?, ?, ?, ?)"
+        ).execute(arguments: [hash, revision?.headline, revision?.published, revision?.language, revision?.publisher])
+        return db.lastInsertedRowID
+    }
+
+    /// The line held at a place in a log, rebuilt from its columns: a line has no other content.
+    static func heldLine(_ log: Int64, _ index: Int, origin: OriginID, _ db: Database) throws -> LogLine? {
+        let find = try db.cachedStatement(sql: "SELECT kind, recordedAt, detail FROM records WHERE log = ? AND idx = ?")
+        guard let row = try Row.fetchOne(find, arguments: [log, index]) else { return nil }
+        return try line(row, index: index, origin: origin)
+    }
+
+    static func line(_ row: Row, index: Int, origin: OriginID) throws -> LogLine {
+        guard let kind = LogLine.Kind(rawValue: row["kind"]), let time = Timestamp(milliseconds: row["recordedAt"]) else {
+            throw ArchiveError.catalog("record \(index) of \(origin.short)")
+        }
+        let detail = try ObjectID(catalog: row["detail"])
+        return kind == .genesis
+            ? LogLine(genesis: detail, recordedAt: time)
+            : LogLine(origin: origin, index: index, kind: kind, recordedAt: time, detail: detail)
+    }
+}
+
+/// The catalog's row of one origin's log.
+struct Log {
+    let id: Int64
+    var name: String
+    var key: String
+    /// Over the lines from 0 on without a gap.
+    var frontier: MerkleFrontier
+
+    static func fetch(_ origin: OriginID, in db: Database) throws -> Log? {
+        let find = try db.cachedStatement(sql: "SELECT id, name, key, size, frontier FROM logs WHERE origin = ?")
+        return try Row.fetchOne(find, arguments: [origin.id.data]).map { try Log($0) }
+    }
+
+    static func fetchOrInsert(_ origin: OriginID, in db: Database) throws -> Log {
+        if let log = try fetch(origin, in: db) { return log }
+        try db.execute(
+            sql: "INSERT INTO logs(origin, name, key, size, frontier) VALUES (?, '', '', 0, x'')", arguments: [origin.id.data])
+        return Log(id: db.lastInsertedRowID, name: "", key: "", frontier: MerkleFrontier())
+    }
+
+    init(_ row: Row) throws {
+        let frontier: Data = row["frontier"]
+        guard let frontier = MerkleFrontier(size: row["size"], bytes: Array(frontier)) else {
+            throw ArchiveError.catalog("the frontier of a log")
+        }
+        self.init(id: row["id"], name: row["name"], key: row["key"], frontier: frontier)
+    }
+
+    private init(id: Int64, name: String, key: String, frontier: MerkleFrontier) {
+        self.id = id
+        self.name = name
+        self.key = key
+        self.frontier = frontier
+    }
+
+    func save(_ db: Database) throws {
+        try db.cachedStatement(sql: "UPDATE logs SET name = ?, key = ?, size = ?, frontier = ? WHERE id = ?")
+            .execute(arguments: [name, key, frontier.size, Data(frontier.bytes), id])
+    }
+}

@@ -1,0 +1,195 @@
+package import Glibc
+
+/// An open file that closes itself.
+package struct OpenFile: ~Copyable {
+    package let descriptor: Int32
+    package let path: String
+
+    package init(reading path: String) throws(FileError) {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        self.path = path
+        guard descriptor >= 0 else { throw FileError("open", path) }
+    }
+
+    /// A new file; it is an error if there is one of that name.
+    package init(creating path: String, mode: mode_t = 0o644) throws(FileError) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        self.path = path
+        guard descriptor >= 0 else { throw FileError("create", path) }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    package func size() throws(FileError) -> Int {
+        var info = stat()
+        guard fstat(descriptor, &info) == 0 else { throw FileError("stat", path) }
+        return Int(info.st_size)
+    }
+
+    /// Reads up to `count` bytes at `offset`; fewer only at the end of the file.
+    package func read(_ count: Int, at offset: Int) throws(FileError) -> [UInt8] {
+        var failure: FileError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
+                if got < 0 {
+                    if errno == EINTR { continue }
+                    failure = FileError("read", path)
+                    return
+                }
+                if got == 0 { return }
+                filled += got
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    /// Reads on from the current position, for pipes too.
+    package func readNext(_ count: Int) throws(FileError) -> [UInt8] {
+        var failure: FileError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled)
+                if got < 0 {
+                    if errno == EINTR { continue }
+                    failure = FileError("read", path)
+                    return
+                }
+                if got == 0 { return }
+                filled += got
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let done = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            if done < 0 {
+                if errno == EINTR { continue }
+                throw FileError("write", path)
+            }
+            rest = UnsafeRawBufferPointer(rebasing: rest[done...])
+        }
+    }
+
+    package func write(_ bytes: [UInt8]) throws(FileError) {
+        var failure: FileError?
+        bytes.withUnsafeBytes { buffer in
+            do throws(FileError) { try write(buffer) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    /// Returns when the bytes are on the disk, as far as the system can know.
+    package func sync() throws(FileError) {
+        guard fsync(descriptor) == 0 else { throw FileError("fsync", path) }
+    }
+}
+
+/// What stet does with files, each call with its error.
+package enum Files {
+    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    package static func isFolder(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+    }
+
+    package static func information(_ path: String) throws(FileError) -> stat {
+        var info = stat()
+        guard stat(path, &info) == 0 else { throw FileError("stat", path) }
+        return info
+    }
+
+    package static func size(_ path: String) throws(FileError) -> Int { Int(try information(path).st_size) }
+
+    package static func read(_ path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
+        let file = try OpenFile(reading: path)
+        let size = try file.size()
+        guard size <= limit else { throw FileError("read", path, code: EFBIG) }
+        let bytes = try file.read(size, at: 0)
+        guard bytes.count == size else { throw FileError("read", path, code: EIO) }
+        return bytes
+    }
+
+    /// The names in a folder, without `.` and `..`, in byte order.
+    package static func names(in folder: String) throws(FileError) -> [String] {
+        guard let stream = opendir(folder) else { throw FileError("list", folder) }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
+                String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Makes `path` and every missing folder above it.
+    package static func makeFolder(_ path: String, mode: mode_t = 0o755) throws(FileError) {
+        if mkdir(path, mode) == 0 || (errno == EEXIST && isFolder(path)) { return }
+        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+            throw FileError("make folder", path)
+        }
+        try makeFolder(String(path[..<slash]), mode: mode)
+        guard mkdir(path, mode) == 0 || errno == EEXIST else { throw FileError("make folder", path) }
+    }
+
+    package static func remove(_ path: String) throws(FileError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
+    }
+
+    package static func rename(_ from: String, to path: String) throws(FileError) {
+        guard Glibc.rename(from, path) == 0 else { throw FileError("rename", path) }
+    }
+
+    /// After a rename: the new name itself is durable when this returns.
+    package static func syncFolder(_ folder: String) throws(FileError) {
+        let file = try OpenFile(reading: folder)
+        try file.sync()
+    }
+
+    /// Replaces or makes a small file so that at every instant either the old or the new bytes are there, whole.
+    package static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(FileError) {
+        let temporary = temporaryName(beside: path)
+        do throws(FileError) {
+            let file = try OpenFile(creating: temporary, mode: mode)
+            try file.write(bytes)
+            try file.sync()
+            try rename(temporary, to: path)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        try syncFolder(folder(of: path))
+    }
+
+    /// A name that no other process uses, in the same folder so that a rename is atomic. `.tmp-` marks what may be swept away.
+    package static func temporaryName(beside path: String) -> String {
+        let tag = String(UInt64.random(in: .min ... .max), radix: 36)
+        return "\(folder(of: path))/.tmp-\(getpid())-\(tag)"
+    }
+
+    package static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    package static func name(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+
+    /// Removes what interrupted processes left behind: temporary files whose process no longer lives.
+    package static func sweepTemporaries(in folder: String) throws(FileError) {
+        for name in try names(in: folder) where name.hasPrefix(".tmp-") {
+            let owner = name.dropFirst(5).prefix { $0 != "-" }
+            guard let process = pid_t(owner), process != getpid(), kill(process, 0) != 0, errno == ESRCH else { continue }
+            try remove("\(folder)/\(name)")
+        }
+    }
+}

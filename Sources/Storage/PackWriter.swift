@@ -1,0 +1,100 @@
+import Glibc
+internal import Models
+
+/// A frame and where it stands in its pack.
+struct PlacedFrame: Hashable, Sendable {
+    let header: FrameHeader
+    /// Of the header's first byte.
+    let offset: Int
+    let headerLength: Int
+
+    var end: Int { offset + headerLength + header.storedLength }
+}
+
+/// A pack that is on the disk, whole.
+struct WrittenPack: Sendable {
+    let name: String
+    let bytes: Int
+    let frames: [PlacedFrame]
+}
+
+/// Writes a pack under a temporary name; only `finish` makes it exist.
+///
+/// The file's name is the SHA-256 of all its bytes, so no byte of a pack can change unnoticed. The rename is the commit: before
+/// it there is nothing, after it the pack is whole and durable.
+struct PackWriter: ~Copyable {
+    private let folder: String
+    private let temporary: String
+    private let file: OpenFile
+    private var hasher = Hasher256()
+    private var offset = 0
+    private var frames: [PlacedFrame] = []
+    private var isFinished = false
+
+    init(folder: String) throws(FileError) {
+        let temporary = Files.temporaryName(beside: folder + "/pack")
+        let file = try OpenFile(creating: temporary)
+        do throws(FileError) {
+            try file.write(PackFormat.header)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        self.folder = folder
+        self.temporary = temporary
+        self.file = file
+        hasher.update(PackFormat.header)
+        offset = PackFormat.header.count
+    }
+
+    deinit {
+        if !isFinished { unlink(temporary) }
+    }
+
+    /// Stored or compressed, whichever is smaller.
+    mutating func append(
+        _ kind: FrameHeader.Kind, id: ObjectID, content: UnsafeRawBufferPointer, with compressor: borrowing Compressor
+    ) throws(ArchiveError) {
+        let compressed: [UInt8]
+        do {
+            compressed = try compressor.compress(content)
+        } catch {
+            throw .compression(error.description)
+        }
+        let pays = compressed.count < content.count
+        let header = FrameHeader(
+            kind: kind, codec: pays ? .zstd : .stored, contentLength: content.count,
+            storedLength: pays ? compressed.count : content.count, id: id, base: nil)
+        let headerBytes = header.bytes
+        frames.append(PlacedFrame(header: header, offset: offset, headerLength: headerBytes.count))
+        do throws(FileError) {
+            try write(headerBytes)
+            if pays { try write(compressed) } else { try write(content) }
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    /// Durable under its final name when this returns.
+    mutating func finish() throws(FileError) -> WrittenPack {
+        try write(PackFormat.end(frames: frames.count, length: offset))
+        try file.sync()
+        let name = "\(hasher.finish()).pack"
+        try Files.rename(temporary, to: "\(folder)/\(name)")
+        isFinished = true
+        try Files.syncFolder(folder)
+        return WrittenPack(name: name, bytes: offset, frames: frames)
+    }
+
+    private mutating func write(_ bytes: [UInt8]) throws(FileError) {
+        try file.write(bytes)
+        hasher.update(bytes)
+        offset += bytes.count
+    }
+
+    private mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        try file.write(bytes)
+        hasher.update(bytes)
+        offset += bytes.count
+    }
+}
