@@ -11,10 +11,10 @@ extension Archive {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT articles.id AS id, key, scope, logs.origin AS origin, COUNT(*) AS captures,
+                    SELECT articles.id AS id, articles.key AS key, scope, logs.origin AS origin, COUNT(*) AS captures,
                         COUNT(DISTINCT revision) AS revisions, MIN(capturedAt) AS first, MAX(capturedAt) AS last
                     FROM articles JOIN captures ON article = articles.id LEFT JOIN logs ON logs.id = scope
-                    WHERE \(condition) GROUP BY articles.id ORDER BY key, origin
+                    WHERE \(condition) GROUP BY articles.id ORDER BY articles.key, origin
                     """, arguments: arguments)
             let latest = try db.cachedStatement(
                 sql: """
@@ -40,14 +40,14 @@ extension Archive {
     /// origin where several have the same path.
     public func article(_ text: String) throws(ArchiveError) -> ArticleSummary {
         let wanted = ArticleKey(url: text)?.description ?? text
-        let exact = try articles(where: "key = ?", [wanted])
+        let exact = try articles(where: "articles.key = ?", [wanted])
         if exact.count == 1 { return exact[0] }
         let (prefix, rest) = Self.scope(of: text)
         if let prefix {
-            let scoped = try articles(where: "key = ?", [rest]).filter { $0.scope?.description.hasPrefix(prefix) == true }
+            let scoped = try articles(where: "articles.key = ?", [rest]).filter { $0.scope?.description.hasPrefix(prefix) == true }
             if scoped.count == 1 { return scoped[0] }
         }
-        let close = exact.isEmpty ? try articles(where: "instr(lower(key), lower(?)) > 0", [wanted]) : exact
+        let close = exact.isEmpty ? try articles(where: "instr(lower(articles.key), lower(?)) > 0", [wanted]) : exact
         if close.count == 1 { return close[0] }
         guard !close.isEmpty else { throw .noSuchArticle(text) }
         throw .ambiguousArticle(text, close.map { $0.scope.map { "\($0.short)/" } ?? "" }.enumerated().map { $1 + close[$0].key.description })
@@ -102,6 +102,20 @@ extension Archive {
                     detail: try ObjectID(catalog: row["detail"]))
             }
         }
+    }
+
+    /// The capture of that name, with its article; nil when there is none.
+    package func capture(_ name: CaptureName) throws(ArchiveError) -> (article: ArticleSummary, capture: HistoryCapture)? {
+        let origins = try logs().map(\.origin).filter { $0.description.hasPrefix(name.originPrefix) }
+        guard origins.count == 1 else { return nil }
+        let found = try captures(where: "logs.origin = ? AND captures.idx = ?", [origins[0].id.data, name.index])
+        guard let capture = found.first else { return nil }
+        let key = try catalog.read { db in
+            try Int64.fetchOne(
+                db, sql: "SELECT article FROM captures JOIN logs ON logs.id = log WHERE origin = ? AND idx = ?",
+                arguments: [origins[0].id.data, name.index])
+        }
+        return try articles(where: "articles.id = ?", [key]).first.map { ($0, capture) }
     }
 
     /// What a capture's payload says, read anew: text is never stored, because it can always be computed.

@@ -113,6 +113,11 @@ public struct CaptureBatch: ~Copyable {
         return try archive.statuses(of: captures)
     }
 
+    /// Makes objects that were stored without a capture durable.
+    mutating func commitObjects() throws(ArchiveError) {
+        _ = try fileErrors { () throws(FileError) in try pack.finish() }
+    }
+
     /// Pages of one site next to each other, versions of one article together: that is what makes frames small.
     private mutating func writePayloads() throws(ArchiveError) {
         let order = observations.indices.sorted { a, b in

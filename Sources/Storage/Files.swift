@@ -1,4 +1,5 @@
 package import Glibc
+package import Models
 
 /// An open file that closes itself.
 package struct OpenFile: ~Copyable {
@@ -99,6 +100,34 @@ package enum Files {
         return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
     }
 
+    package static func isRegular(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
+    }
+
+    package static func isLink(_ path: String) -> Bool {
+        var info = stat()
+        return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// When the file's content was last changed.
+    package static func changed(_ path: String) throws(FileError) -> Timestamp {
+        Timestamp(clampingSeconds: Int64(try information(path).st_mtim.tv_sec))
+    }
+
+    /// Everything up to the end of the standard input.
+    package static func readStandardInput() throws(FileError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let got = Glibc.read(0, &part, part.count)
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw FileError("read", "standard input") }
+            if got == 0 { return bytes }
+            bytes += part[..<got]
+        }
+    }
+
     package static func information(_ path: String) throws(FileError) -> stat {
         var info = stat()
         guard stat(path, &info) == 0 else { throw FileError("stat", path) }
@@ -167,6 +196,23 @@ package enum Files {
             throw error
         }
         try syncFolder(folder(of: path))
+    }
+
+    /// Moves a finished folder to its place, which may be an empty folder.
+    package static func publish(_ staging: String, as path: String) throws(FileError) {
+        try rename(staging, to: path)
+        try syncFolder(folder(of: path))
+    }
+
+    /// Removes a folder and all in it, following no links; none is no error.
+    package static func removeTree(_ path: String) throws(FileError) {
+        guard exists(path) || isLink(path) else { return }
+        if isFolder(path), !isLink(path) {
+            for name in try names(in: path) { try removeTree("\(path)/\(name)") }
+            guard rmdir(path) == 0 else { throw FileError("remove", path) }
+        } else {
+            try remove(path)
+        }
     }
 
     /// A name that no other process uses, in the same folder so that a rename is atomic. `.tmp-` marks what may be swept away.

@@ -1,0 +1,50 @@
+import Glibc
+import Models
+import Storage
+import SyncEngine
+
+/// What the command takes from the machine it runs on, in one place: time, folders, environment variables.
+enum Environment {
+    @Sendable static func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        let milliseconds = Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+        return Timestamp(milliseconds: milliseconds) ?? Timestamp(clampingSeconds: Int64(time.tv_sec))
+    }
+
+    static func variable(_ name: String) -> String? {
+        guard let value = getenv(name), value.pointee != 0 else { return nil }
+        return String(cString: value)
+    }
+
+    static var workingFolder: String {
+        guard let path = getcwd(nil, 0) else { return "." }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
+    static func absolute(_ path: String) -> String {
+        let full = path.hasPrefix("/") ? path : workingFolder + "/" + path
+        var parts: [Substring] = []
+        for part in full.split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
+    /// `--archive`, else `$STET_ARCHIVE`, else the nearest enclosing folder with a `stet.json`.
+    static func archivePath(stated: String?) throws -> String? {
+        if let stated = stated ?? variable("STET_ARCHIVE") { return absolute(stated) }
+        return Archive.enclosing(workingFolder)
+    }
+
+    /// Where keys and trust lie, outside every archive.
+    static func configurationFolder() throws -> String {
+        if let folder = variable("XDG_CONFIG_HOME"), folder.hasPrefix("/") { return folder + "/stet" }
+        guard let home = variable("HOME") else { throw Failure.noHome }
+        return home + "/.config/stet"
+    }
+
+    static func keys() throws -> KeyFolder { KeyFolder(path: try configurationFolder() + "/keys") }
+    static func trust() throws -> TrustFile { TrustFile(path: try configurationFolder() + "/allowed_signers") }
+}

@@ -1,0 +1,158 @@
+import ArgumentParser
+import Capturing
+import Models
+import Storage
+import SyncEngine
+
+/// An error as the user sees it: what happened, what to do, and the exit code. Every error is mapped here.
+struct Failure: Error {
+    /// Stable, for programs.
+    let code: String
+    let exit: Int32
+    let message: String
+    let hint: String
+
+    init(_ code: String, exit: Int32, _ message: String, _ hint: String) {
+        self.code = code
+        self.exit = exit
+        self.message = message
+        self.hint = hint
+    }
+
+    init(usage message: String) {
+        let words = message.hasPrefix("Error: ") ? String(message.dropFirst(7)) : message
+        self.init("usage", exit: 64, words.hasSuffix(".") ? String(words.dropLast()) : words, "see 'stet help'")
+    }
+
+    static let noArchive = Failure(
+        "noArchive", exit: 10, "no archive here",
+        "make one with 'stet init DIR', or name one with --archive DIR or $STET_ARCHIVE")
+    static let noHome = Failure(
+        "noHome", exit: 64, "neither $XDG_CONFIG_HOME nor $HOME is set", "set one: keys and trust are kept there")
+
+    /// Nil for errors that are not stet's own: those of the argument parser.
+    init?(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as ArchiveError: self.init(error)
+        case let error as SyncError: self.init(error)
+        case let error as FileError: self.init(error)
+        default: return nil
+        }
+    }
+
+    init(_ error: FileError) {
+        if error.isOutOfSpace {
+            self.init("diskFull", exit: 74, error.description, "make room and run the same command again; nothing is half-written")
+        } else if error.isMissing {
+            self.init("noInput", exit: 66, error.description, "check the name")
+        } else {
+            self.init("io", exit: 74, error.description, "check permissions and the disk")
+        }
+    }
+
+    init(_ damage: Damage) {
+        self.init(
+            "damaged", exit: 13, "damaged: \(damage)",
+            "run 'stet verify' to see everything that is damaged; restore from a copy what you need")
+    }
+
+    init(_ error: ArchiveError) {
+        switch error {
+        case .noArchive(let path):
+            self.init("noArchive", exit: 10, "no archive in \(path)", "make one with 'stet init DIR', or check --archive")
+        case .occupied(let path):
+            self.init("occupied", exit: 64, "\(path) is not empty", "name a folder that is empty or not there yet")
+        case .newerFormat(let path, let format):
+            self.init("newerFormat", exit: 10, "\(path) has format \(format), made by a newer stet", "install that version")
+        case .busy(let path, let seconds):
+            self.init("busy", exit: 11, "another process held \(path) for \(seconds) seconds", "try again when it is done")
+        case .damaged(let damage): self.init(damage)
+        case .noSuchArticle(let text):
+            self.init("noSuchArticle", exit: 66, "no article fits '\(text)'", "'stet articles' lists them")
+        case .ambiguousArticle(let text, let keys):
+            let some = keys.prefix(5).joined(separator: ", ") + (keys.count > 5 ? " …" : "")
+            self.init("ambiguousArticle", exit: 64, "\(keys.count) articles fit '\(text)': \(some)", "write more of the key")
+        case .noSuchRevision(let article, let number, let count):
+            self.init(
+                "noSuchRevision", exit: 66, "\(article) has \(Printable.count(count, "revision")), and no @\(number)",
+                "'stet log' lists them")
+        case .noSuchCapture(let name): self.init("noSuchCapture", exit: 66, "no capture \(name)", "'stet log' names them")
+        case .forked(let origin, let index):
+            self.init(
+                "fork", exit: 12, "two different records claim place \(index) in the log of \(origin.short)",
+                "the archive's folder was copied and used twice; keep both and ask who else holds this archive")
+        case .format(let error): self.init("damaged", exit: 13, "\(error)", "run 'stet verify'")
+        case .file(let error): self.init(error)
+        case .catalog(let reason):
+            self.init("catalog", exit: 74, "the catalog cannot be used (\(reason))", "delete catalog.sqlite and run 'stet reindex'")
+        case .compression(let reason): self.init("io", exit: 74, "compressing failed (\(reason))", "free some memory and try again")
+        }
+    }
+
+    init(_ error: SyncError) {
+        switch error {
+        case .distrust(let file, let reason): self.init(reason, about: file)
+        case .damaged(let damage):
+            self.init("damaged", exit: 13, "damaged: \(damage)", "fetch that file again from where it came, or use another copy")
+        case .noSnapshot(let path):
+            self.init("noSnapshot", exit: 66, "no snapshot in \(path)", "name a folder that holds 'manifests' and 'archive'")
+        case .noSuchSnapshot(let number, let have):
+            let some = have.map(String.init).joined(separator: ", ")
+            self.init("noSuchSnapshot", exit: 66, "no snapshot \(number)", "there are: \(some)")
+        case .noSuchOrigin(let text, let have):
+            let some = have.map(\.short).joined(separator: ", ")
+            self.init("noSuchOrigin", exit: 64, "one origin must be named, and '\(text)' names none or several", "--origin one of: \(some)")
+        case .noKey(let origin, let fingerprint, let folder):
+            self.init(
+                "noKey", exit: 12, "the key \(fingerprint) that signs for origin \(origin.short) is not in \(folder)",
+                "put the key file there, or name it with --key FILE")
+        case .unusableKey(let path, let reason):
+            self.init("unusableKey", exit: 65, "the key \(path) cannot be used: \(reason)", "name another with --key FILE")
+        case .notAKey(let text):
+            self.init("notAKey", exit: 65, "'\(text)' is no OpenSSH public key", "give a .pub file, or its line in quotation marks")
+        case .noSuchTrust(let name): self.init("noSuchTrust", exit: 66, "nobody called '\(name)' is trusted", "'stet trust list' shows who is")
+        case .archive(let error): self.init(error)
+        case .file(let error): self.init(error)
+        case .packing(let reason): self.init("io", exit: 74, "packing failed (\(reason))", "check the disk and try again")
+        }
+    }
+
+    private init(_ distrust: Distrust, about file: String) {
+        switch distrust {
+        case .unsigned:
+            self.init("unsigned", exit: 12, "\(file) has no signature", "do not use it; ask its owner for the .sig file")
+        case .badSignature:
+            self.init(
+                "badSignature", exit: 12, "the signature of \(file) is not valid: the file or its signature was changed",
+                "do not use it; fetch both again from their owner")
+        case .wrongNamespace(let found, let wanted):
+            self.init(
+                "wrongNamespace", exit: 12, "the signature of \(file) was made for '\(found)', not for '\(wanted)'",
+                "do not use it; somebody may be passing one document off as another")
+        case .unknownKey(let fingerprint, let name):
+            let claim = name.map { " (the remote calls it '\($0)', which proves nothing)" } ?? ""
+            self.init(
+                "unknownKey", exit: 12, "\(file) is signed by a key you do not trust: \(fingerprint)\(claim)",
+                "compare the fingerprint with its owner, then 'stet trust add KEYFILE'")
+        case .keyNotValidThen(let fingerprint, let time):
+            self.init(
+                "keyNotValidThen", exit: 12, "the key \(fingerprint) was not valid at \(time), when \(file) was signed",
+                "ask its owner; 'stet trust list' shows when the key is valid")
+        case .notTheOriginsKey(let fingerprint, let origin):
+            self.init(
+                "notTheOriginsKey", exit: 12, "\(file) is signed by \(fingerprint), which may not sign for origin \(origin.short)",
+                "do not use it; somebody you trust signed another archive's snapshot")
+        case .rollback(let seen, let found):
+            self.init(
+                "rollback", exit: 12, "\(file) holds fewer records (\(found)) than were seen before (\(seen))",
+                "do not use it; something that was recorded has been left out")
+        case .fork(let size):
+            self.init(
+                "fork", exit: 12, "\(file) does not continue the history known so far (at \(size) records)",
+                "do not use it; keep it as evidence and ask its owner")
+        case .mixed(let reason), .malformed(let reason):
+            self.init("mixed", exit: 12, "\(file) is not what it must be: \(reason)", "do not use it; fetch the whole remote again")
+        }
+    }
+}

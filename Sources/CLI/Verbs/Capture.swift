@@ -1,0 +1,120 @@
+import ArgumentParser
+import Capturing
+import Models
+import Storage
+
+struct Capture: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Archives files, folders, or what comes in by the standard input.",
+        discussion: """
+            One line for each source says what it turned out to be: new, edited, furniture (the page changed, the article \
+            did not), unchanged, or failed (nothing received or readable).
+
+            Examples:
+              stet capture saved-pages/
+              curl -s https://example.org/story | stet capture - --url https://example.org/story
+            """)
+
+    @Argument(help: "Files, folders, or - for the standard input.")
+    var source: [String]
+
+    @Option(help: "The address at which the page was seen.")
+    var url: String?
+
+    @Option(help: ArgumentHelp("The article that it shows, whatever its address.", valueName: "key"))
+    var article: String?
+
+    @Option(help: ArgumentHelp("When the page was seen, e.g. 2026-03-02T06:40:00Z; 'mtime': when the file was last changed. Default: now.", valueName: "time"))
+    var capturedAt: String?
+
+    @Option(help: ArgumentHelp("What the source is, e.g. 'text/html; charset=windows-1256'. Default: recognised.", valueName: "type"))
+    var mediaType: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        if let url, ArticleKey(url: url) == nil { throw ValidationError("--url '\(url)' is no http(s) address") }
+        if let article, ArticleKey(stated: article) == nil { throw ValidationError("--article '\(article)' cannot be a key") }
+        guard let capturedAt, capturedAt != "mtime" else { return }
+        if Timestamp(capturedAt) == nil {
+            throw ValidationError("--captured-at '\(capturedAt)' is no time like 2026-03-02T06:40:00Z")
+        }
+    }
+
+    func run() async throws {
+        let archive = try options.open()
+        let (sources, failures) = SourceFinder.find(source)
+        let console = options.console
+        var counts = Counts()
+        for (name, error) in failures { counts.report(.init(source: name, result: .failed(.file(error)), notice: nil), console) }
+        let capturing = FileCapturing(archive, options: captureOptions, tool: Version.tool, clock: Environment.now)
+        try await capturing.capture(sources) { outcome in
+            counts.report(outcome, console)
+            console.progress("capturing", counts.total, of: sources.count + failures.count)
+        }
+        console.clearProgress()
+        console.summary(counts.sentence, json: counts.json)
+        try counts.end()
+    }
+
+    private var captureOptions: CaptureOptions {
+        let time: CaptureOptions.ObservationTime =
+            capturedAt == "mtime" ? .fileTime : capturedAt.flatMap { Timestamp($0) }.map { .at($0) } ?? .now
+        return CaptureOptions(url: url, article: article, capturedAt: time, mediaType: mediaType)
+    }
+}
+
+/// How many sources turned out to be what.
+private struct Counts {
+    private var byStatus: [String: Int] = [:]
+    private var failures: [(name: String, failure: CaptureFailure)] = []
+
+    private static let order = ["new", "edited", "furniture", "unchanged", "suspect", "failed"]
+
+    var total: Int { byStatus.values.reduce(0, +) }
+
+    mutating func report(_ outcome: FileCapturing.Outcome, _ console: Console) {
+        let source = Printable.line(outcome.source)
+        switch outcome.result {
+        case .recorded(let recorded):
+            byStatus[recorded.status.rawValue, default: 0] += 1
+            let what = recorded.headline ?? recorded.article.description
+            console.print(
+                "\(Printable.padded(recorded.status.rawValue, 9)) \(source)  \(Printable.line(what, width: 80))",
+                json: Self.json(outcome.source, recorded))
+            if let notice = outcome.notice { console.notice("\(source): \(notice)") }
+        case .failed(let failure):
+            byStatus["failed", default: 0] += 1
+            failures.append((outcome.source, failure))
+            console.print(
+                "failed    \(source)  \(failure)",
+                json: ["source": .string(outcome.source), "status": "failed", "reason": .string(failure.description)])
+        }
+    }
+
+    private static func json(_ source: String, _ recorded: Recorded) -> JSON {
+        [
+            "source": .string(source), "status": .string(recorded.status.rawValue),
+            "article": .string(recorded.article.description), "headline": JSON(recorded.headline),
+            "revision": .string(recorded.revision.description), "payload": .string(recorded.payload.description),
+            "capturedAt": .string(recorded.capturedAt.description), "capture": .string(recorded.capture.description),
+        ]
+    }
+
+    var sentence: String {
+        let parts = Self.order.compactMap { status in byStatus[status].map { "\($0) \(status)" } }
+        return parts.isEmpty ? "nothing to capture" : parts.joined(separator: ", ")
+    }
+
+    var json: JSON { .object(Self.order.map { .init($0, JSON(byStatus[$0] ?? 0)) }) }
+
+    /// Partly done when something else is safe; else the failure itself.
+    func end() throws {
+        guard let first = failures.first else { return }
+        if failures.count < total { throw Outcome.partlyDone }
+        let isMissing = failures.allSatisfy { $0.failure.isMissing }
+        throw Failure(
+            isMissing ? "noInput" : "unreadable", exit: isMissing ? 66 : 65, "\(first.name): \(first.failure)",
+            isMissing ? "check the name" : "nothing was captured from it")
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Models
+import Storage
+
+struct Reindex: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Rebuilds the catalog from the packs alone.",
+        discussion: """
+            Example:
+              stet reindex
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let archive = try options.open()
+        let damages = try archive.reindex()
+        for damage in damages { VerifyReport.print("damaged", damage, options.console) }
+        let statistics = try archive.statistics()
+        options.console.summary(
+            "indexed \(Printable.count(statistics.captures, "capture")) of \(Printable.count(statistics.articles, "article"))",
+            json: [
+                "captures": JSON(statistics.captures), "articles": JSON(statistics.articles),
+                "objects": JSON(statistics.objects), "damaged": JSON(damages.count),
+            ])
+        try VerifyReport.end(damaged: damages.count, distrusted: 0)
+    }
+}
+
+struct Stats: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows what the archive holds and what it takes.",
+        discussion: """
+            Example:
+              stet stats
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let archive = try options.open()
+        let statistics = try archive.statistics()
+        let console = options.console
+        for site in statistics.sites {
+            console.print(
+                "\(Printable.padded(Printable.line(site.site), 36)) \(Printable.count(site.articles, "article")), \(Printable.count(site.captures, "capture")), \(Printable.bytes(site.rawBytes)) raw",
+                json: [
+                    "site": .string(site.site), "articles": JSON(site.articles), "captures": JSON(site.captures),
+                    "rawBytes": JSON(site.rawBytes),
+                ])
+        }
+        for log in try archive.logs() {
+            console.print(
+                "log \(log.origin.short)  \(Printable.padded(Printable.line(log.name, width: 18), 18)) \(Printable.count(log.head.size, "record")), root \(log.head.root.short)",
+                json: [
+                    "origin": .string(log.origin.description), "name": .string(log.name), "size": JSON(log.head.size),
+                    "root": .string(log.head.root.description), "captures": JSON(log.captures),
+                ])
+        }
+        console.summary(sentence(statistics), json: json(statistics))
+    }
+
+    private func sentence(_ statistics: Statistics) -> String {
+        let ratio = statistics.storedBytes == 0 ? 0 : statistics.rawBytes * 10 / statistics.storedBytes
+        return """
+            \(Printable.count(statistics.articles, "article")), \(Printable.count(statistics.captures, "capture")), \
+            \(Printable.count(statistics.revisions, "revision"))
+            \(Printable.bytes(statistics.rawBytes)) raw, \(Printable.bytes(statistics.storedBytes)) in \
+            \(Printable.count(statistics.packs, "pack")) (1/\(ratio / 10).\(ratio % 10)), catalog \(Printable.bytes(statistics.catalogBytes))
+            """
+    }
+
+    private func json(_ statistics: Statistics) -> JSON {
+        [
+            "articles": JSON(statistics.articles), "captures": JSON(statistics.captures),
+            "revisions": JSON(statistics.revisions), "objects": JSON(statistics.objects), "packs": JSON(statistics.packs),
+            "rawBytes": JSON(statistics.rawBytes), "storedBytes": JSON(statistics.storedBytes),
+            "catalogBytes": JSON(statistics.catalogBytes),
+        ]
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Extraction
+import Models
+import Storage
+
+struct Extract: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows what is found to be the article in files, without an archive.",
+        discussion: """
+            Example:
+              stet extract page.html
+            """)
+
+    @Argument(help: "Pages and texts, or - for the standard input.")
+    var file: [String]
+
+    @Option(help: "The address at which the page was seen.")
+    var url: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let console = options.console
+        var failures: [FileError] = []
+        for file in file {
+            do throws(FileError) {
+                let bytes = try file == "-" ? Files.readStandardInput() : Files.read(file)
+                print(ArticleReader.read(bytes, mediaType: nil, url: url), of: file, console)
+            } catch {
+                failures.append(error)
+                if options.json { console.print(["source": .string(file), "error": .string(error.reason)]) }
+                console.notice("\(file): \(error.reason)")
+            }
+        }
+        if options.json {
+            console.summary("", json: ["files": JSON(file.count - failures.count), "failed": JSON(failures.count)])
+        }
+        guard let first = failures.first else { return }
+        if failures.count < file.count { throw Outcome.partlyDone }
+        throw first
+    }
+
+    private func print(_ reading: ArticleReader.Reading, of file: String, _ console: Console) {
+        let revision = reading.revision ?? Revision()
+        let source: [JSON.Member] = [
+            .init("source", .string(file)), .init("mediaType", .string(reading.mediaType)),
+            .init("characterSet", JSON(reading.characterSet)),
+        ]
+        if !options.json, self.file.count > 1 { console.print("==> \(Printable.line(file)) <==") }
+        let text = reading.revision == nil ? "(no text: \(reading.mediaType))" : String(revision.text.dropLast())
+        console.print(Printable.text(text), json: .object(ExtractedArticle.members(revision) + source))
+    }
+}
+
+/// An article's content in JSON, as `extract` and `show` print it.
+enum ExtractedArticle {
+    static func members(_ revision: Revision) -> [JSON.Member] {
+        [
+            .init("headline", JSON(revision.headline)), .init("authors", .array(revision.authors.map { .string($0) })),
+            .init("published", JSON(revision.published)), .init("modified", JSON(revision.modified)),
+            .init("language", JSON(revision.language)), .init("publisher", JSON(revision.publisher)),
+            .init("url", JSON(revision.url)), .init("body", .array(revision.blocks.map { .string($0.text) })),
+            .init("blocks", .array(revision.blocks.map { .string($0.kind.rawValue) })),
+        ]
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Capturing
+import Models
+import Storage
+import SyncEngine
+
+struct Restore: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Makes a new archive from a remote, after verifying every signature and every byte.",
+        discussion: """
+            REMOTE is a folder with 'archive' and 'manifests' in it, e.g. a stick or another archive. Who signed must be trusted \
+            first: 'stet trust add KEYFILE', or --trust for this run alone.
+
+            Example:
+              stet restore /media/stick press
+            """)
+
+    @Argument(help: "A folder that holds 'archive' and 'manifests'.")
+    var remote: String
+
+    @Argument(help: "A folder that is empty or not there yet.")
+    var dir: String
+
+    @Option(help: "The snapshot's number. Default: the latest.")
+    var snapshot: Int?
+
+    @Option(help: "The origin to restore, where the remote holds several. Default: all.")
+    var origin: String?
+
+    @Option(help: ArgumentHelp("A public key file to trust for this run alone.", valueName: "keyfile"))
+    var trust: [String] = []
+
+    @Option(help: "The new archive's name. Default: the folder's name.")
+    var name: String?
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let console = options.console
+        let path = Environment.absolute(dir)
+        if Files.exists(path), try !Files.names(in: path).isEmpty { throw ArchiveError.occupied(path) }
+        let restorer = Restorer(from: Environment.absolute(remote), trust: try signers())
+        let plans = try restorer.plan(origin: origin, number: snapshot)
+        // Everything is built beside the target and moved there when it is whole: a refusal leaves nothing behind.
+        let staging = Files.temporaryName(beside: path)
+        let restored: [Restorer.Restored]
+        do {
+            let name = name ?? Files.name(of: path)
+            let key = try SigningKeyChoice.forNewArchive(stated: nil, name: name, console: console)
+            try Files.makeFolder(Files.folder(of: path))
+            let archive = try NewArchive.make(at: staging, name: name, key: key.publicKey)
+            restored = try restorer.restore(plans, into: archive, tool: Version.tool) { done, total in
+                console.progress("restoring", done, of: total)
+            }
+            try Files.publish(staging, as: path)
+        } catch {
+            try Files.removeTree(staging)
+            throw error
+        }
+        console.clearProgress()
+        for one in restored { console.print(sentence(one), json: json(one)) }
+        if options.json { console.summary("", json: ["origins": JSON(restored.count)]) }
+    }
+
+    private func signers() throws -> AllowedSigners {
+        let file = try Environment.trust()
+        guard !trust.isEmpty else { return try file.signers() }
+        var lines = try file.signers().lines
+        for path in trust {
+            let (key, principal) = try KeyArgument.read(path)
+            lines.append(AllowedSigners.line(principal: principal, key: key))
+        }
+        return AllowedSigners(parsing: lines.joined(separator: "\n"))
+    }
+
+    private func sentence(_ one: Restorer.Restored) -> String {
+        """
+        restored snapshot \(one.manifest.number) of '\(Printable.line(one.manifest.name))' (\(one.manifest.origin.short)): \
+        \(Printable.count(one.manifest.captures, "capture")), every byte verified
+        signed by \(Printable.line(one.signer.principal)) (\(one.signer.fingerprint)) at \(one.manifest.created)
+        """
+    }
+
+    private func json(_ one: Restorer.Restored) -> JSON {
+        [
+            "origin": .string(one.manifest.origin.description), "number": JSON(one.manifest.number),
+            "name": .string(one.manifest.name), "captures": JSON(one.manifest.captures),
+            "size": JSON(one.manifest.log.size), "root": .string(one.manifest.log.root.description),
+            "signer": .string(one.signer.principal), "fingerprint": .string(one.signer.fingerprint),
+        ]
+    }
+}

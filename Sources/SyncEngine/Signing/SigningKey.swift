@@ -1,0 +1,77 @@
+private import Crypto
+internal import Storage
+
+/// An Ed25519 private key that can sign for an origin.
+public struct SigningKey: Sendable {
+    private let seed: [UInt8]
+    public let publicKey: PublicKey
+    /// The name under which others may know the key: the principal in `allowed_signers`.
+    public let comment: String
+
+    /// A new key from the system's random numbers.
+    public init(comment: String) {
+        let key = Curve25519.Signing.PrivateKey()
+        seed = Array(key.rawRepresentation)
+        publicKey = PublicKey(ed25519: Array(key.publicKey.rawRepresentation))
+        self.comment = comment
+    }
+
+    private static let label = "OPENSSH PRIVATE KEY"
+    private static let magic = Array("openssh-key-v1\0".utf8)
+
+    /// Reads an OpenSSH private key file (PROTOCOL.key).
+    package init(file path: String) throws(SyncError) {
+        let text = String(decoding: try syncFile { () throws(FileError) in try Files.read(path, limit: 1 << 20) }, as: UTF8.self)
+        guard let bytes = Armor.decode(text, label: Self.label) else { throw .unusableKey(path, "it is no OpenSSH private key") }
+        var reader = SSHReader(bytes)
+        guard reader.raw(Self.magic.count) == Self.magic, let cipher = reader.text(), reader.text() != nil,
+            reader.string() != nil, reader.uint32() == 1, let blob = reader.string(), let secret = reader.string(),
+            let key = PublicKey(blob: blob)
+        else { throw .unusableKey(path, "it is no OpenSSH private key") }
+        guard cipher == "none" else { throw .unusableKey(path, "it is encrypted with a passphrase") }
+        guard key.kind == PublicKey.ed25519 else { throw .unusableKey(path, "it is of kind \(key.kind), not ssh-ed25519") }
+        guard let (seed, comment) = Self.parse(secret: secret, publicKey: key) else {
+            throw .unusableKey(path, "its two halves do not fit together")
+        }
+        self.seed = seed
+        self.comment = comment
+        publicKey = key
+    }
+
+    private static func parse(secret: [UInt8], publicKey: PublicKey) -> (seed: [UInt8], comment: String)? {
+        var reader = SSHReader(secret)
+        guard let check = reader.uint32(), reader.uint32() == check, reader.text() == PublicKey.ed25519,
+            let raw = reader.string(), let pair = reader.string(), pair.count == 64, let comment = reader.text(),
+            raw == publicKey.ed25519Bytes, Array(pair[32...]) == raw
+        else { return nil }
+        let seed = Array(pair[..<32])
+        guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed), Array(key.publicKey.rawRepresentation) == raw
+        else { return nil }
+        return (seed, comment)
+    }
+
+    /// Writes the key where there is none, readable by its owner alone, and its public half beside it as `.pub`.
+    package func write(to path: String) throws(SyncError) {
+        let raw = publicKey.ed25519Bytes ?? []
+        let check = SSHWire.uint32(UInt32.random(in: .min ... .max))
+        var secret = check + check + SSHWire.string(PublicKey.ed25519) + SSHWire.string(raw)
+        secret += SSHWire.string(seed + raw) + SSHWire.string(comment)
+        for (index, _) in (0..<(8 - secret.count % 8) % 8).enumerated() { secret.append(UInt8(index + 1)) }
+        var bytes = Self.magic + SSHWire.string("none") + SSHWire.string("none") + SSHWire.string("")
+        bytes += SSHWire.uint32(1) + SSHWire.string(publicKey.blob) + SSHWire.string(secret)
+        try syncFile { () throws(FileError) in
+            if Files.exists(path) { throw FileError("create", path, code: 17 /* EEXIST */) }
+            try Files.makeFolder(Files.folder(of: path), mode: 0o700)
+            try Files.write(Array(Armor.encode(bytes, label: Self.label).utf8), to: path, mode: 0o600)
+            try Files.write(Array("\(publicKey) \(comment)\n".utf8), to: path + ".pub")
+        }
+    }
+
+    func signature(of message: [UInt8]) throws(SyncError) -> [UInt8] {
+        do {
+            return Array(try Curve25519.Signing.PrivateKey(rawRepresentation: seed).signature(for: message))
+        } catch {
+            throw .unusableKey(comment, "signing failed")
+        }
+    }
+}

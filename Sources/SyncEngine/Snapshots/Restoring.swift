@@ -1,0 +1,264 @@
+public import Models
+public import Storage
+
+/// Makes a new archive from what a remote holds, after everything has been verified.
+public struct Restorer: Sendable {
+    private let remote: FolderRemote
+    private let trust: AllowedSigners
+
+    /// - Parameter path: a folder with `archive/` and `manifests/`, or an archive.
+    public init(from path: String, trust: AllowedSigners) {
+        remote = FolderRemote(path: path)
+        self.trust = trust
+    }
+
+    /// One origin's log, signatures and packing lists verified, bundles not yet read.
+    public struct Plan: Sendable {
+        let chain: ManifestChain
+        let bundles: [VerifiedPackingList]
+        public var manifest: Manifest { chain.last.manifest }
+        public var manifestID: ObjectID { chain.last.id }
+        public var signer: Signer { chain.last.signer }
+        public var bundleBytes: Int { bundles.reduce(0) { $0 + $1.list.bytes } }
+    }
+
+    /// What would be restored: every origin there, or the one whose id begins with `origin`, at its latest snapshot or at `number`.
+    public func plan(origin wanted: String? = nil, number: Int? = nil) throws(SyncError) -> [Plan] {
+        let numbers = try remote.snapshotNumbers()
+        guard !numbers.isEmpty else { throw .noSnapshot(remote.path) }
+        let chosen = numbers.filter { entry in wanted.map { entry.key.description.hasPrefix($0) } ?? true }
+        guard !chosen.isEmpty, number == nil || chosen.count == 1 else {
+            throw .noSuchOrigin(wanted ?? "", have: numbers.keys.sorted())
+        }
+        let hint = try remote.read("manifests/allowed_signers", limit: 1 << 20) ?? []
+        let verifier = Verifier(trust: trust, hint: AllowedSigners(parsing: String(decoding: hint, as: UTF8.self)))
+        var plans: [Plan] = []
+        for (origin, have) in chosen.sorted(by: { $0.key < $1.key }) {
+            let until = number.map { limit in have.filter { $0 <= limit } } ?? have
+            guard let last = until.last, number == nil || last == number else { throw .noSuchSnapshot(number: number ?? 0, have: have) }
+            let chain = try ManifestChain(origin: origin, numbers: until, in: remote, verifier: verifier)
+            plans.append(Plan(chain: chain, bundles: try cover(chain, verifier: verifier)))
+        }
+        return plans
+    }
+
+    /// Bundles that together hold every line of the snapshot.
+    private func cover(_ chain: ManifestChain, verifier: Verifier) throws(SyncError) -> [VerifiedPackingList] {
+        let (origin, size) = (chain.last.manifest.origin, chain.last.manifest.log.size)
+        let available = try remote.bundles(of: origin).filter { $0.to <= size }
+        var chosen: [VerifiedPackingList] = []
+        var at = 0
+        while at < size {
+            // The longest that begins here: bundles packed anew may overlap older ones.
+            guard let next = available.last(where: { $0.from == at }) else {
+                throw .damaged(
+                    Damage(file: "archive", reason: "no bundle holds the records of \(origin.short) from \(at) on, of \(size)"))
+            }
+            chosen.append(try verifier.packingList(named: next.file, in: remote, for: chain.byID))
+            at = next.to
+        }
+        return chosen
+    }
+
+    /// What was restored, of one origin.
+    public struct Restored: Sendable {
+        public let manifest: Manifest
+        public let manifestID: ObjectID
+        public let signer: Signer
+    }
+
+    /// Fills `archive`, which must be new and not yet published: on an error the caller throws it away.
+    ///
+    /// - Parameter progress: told the bundle bytes read so far and how many there are.
+    public func restore(
+        _ plans: [Plan], into archive: Archive, tool: String, progress: (Int, Int) -> Void = { _, _ in }
+    ) throws(SyncError) -> [Restored] {
+        let total = plans.reduce(0) { $0 + $1.bundleBytes }
+        var done = 0
+        var batch = ReceivedBatch(archive)
+        var logs: [(origin: OriginID, lines: [LogLine])] = []
+        for plan in plans {
+            var reading = LogReading(chain: plan.chain)
+            for bundle in plan.bundles {
+                try read(bundle.list, into: &batch, archive, &reading)
+                done += bundle.list.bytes
+                progress(done, total)
+            }
+            logs.append((plan.manifest.origin, try reading.finish()))
+        }
+        try finish(&batch, logs)
+        for plan in plans { try keep(plan, in: archive, tool: tool) }
+        try syncArchive { () throws(ArchiveError) in
+            try archive.remember(Dictionary(uniqueKeysWithValues: plans.map { ($0.manifest.origin, $0.manifest.log) }))
+        }
+        return plans.map { Restored(manifest: $0.manifest, manifestID: $0.manifestID, signer: $0.signer) }
+    }
+
+    private func finish(_ batch: inout ReceivedBatch, _ logs: [(origin: OriginID, lines: [LogLine])]) throws(SyncError) {
+        do throws(ArchiveError) { try batch.finish(logs) } catch { throw Self.syncError(error) }
+    }
+
+    private func read(
+        _ list: PackingList, into batch: inout ReceivedBatch, _ archive: Archive, _ reading: inout LogReading
+    ) throws(SyncError) {
+        let reader = BundleReader(list: list, remote: remote)
+        try reader.read(staging: archive.packsFolder) { item throws(SyncError) in
+            switch item {
+            case .log(let bytes): try reading.addLines(bytes, of: list)
+            case .object(let id, let bytes):
+                try reading.addObject(id, bytes, of: list)
+                do throws(ArchiveError) { try batch.add(bytes, id: id) } catch { throw Self.syncError(error) }
+            case .largeObject(let id, let path):
+                try reading.addObject(id, nil, of: list)
+                let file = try syncFile { () throws(FileError) in try OpenFile(reading: path) }
+                do throws(ArchiveError) { try batch.add(large: file, id: id) } catch { throw Self.syncError(error) }
+            }
+        }
+        try reading.endBundle(list)
+    }
+
+    private static func syncError(_ error: ArchiveError) -> SyncError {
+        switch error {
+        case .file(let error): .file(error)
+        case .damaged(let damage): .damaged(damage)
+        default: .archive(error)
+        }
+    }
+
+    /// Copies the verified documents and bundles, so that the new archive can prove and hand on what it holds; records custody.
+    private func keep(_ plan: Plan, in archive: Archive, tool: String) throws(SyncError) {
+        for bundle in plan.bundles {
+            try copy("archive/\(bundle.list.bundleName)", to: archive.path)
+            try write(bundle.bytes, bundle.signature, to: "\(archive.bundlesFolder)/\(bundle.list.fileName)")
+        }
+        for manifest in plan.chain.manifests {
+            try write(manifest.bytes, manifest.signature, to: "\(archive.manifestsFolder)/\(manifest.manifest.fileName)")
+        }
+        var random = SystemRandomNumberGenerator()
+        let custody = CustodyDetail(
+            action: "restore", origin: plan.manifest.origin, manifest: plan.manifestID, size: plan.manifest.log.size,
+            signedBy: plan.signer.fingerprint, tool: tool, salt: Salt(using: &random))
+        try syncArchive { () throws(ArchiveError) in try archive.record(.custody(custody)) }
+    }
+
+    private func write(_ bytes: [UInt8], _ signature: [UInt8], to path: String) throws(SyncError) {
+        try syncFile { () throws(FileError) in
+            try Files.write(signature, to: path + ".sig")
+            try Files.write(bytes, to: path)
+        }
+    }
+
+    private func copy(_ name: String, to folder: String) throws(SyncError) {
+        let from = try remote.open(name)
+        let path = "\(folder)/\(name)"
+        let temporary = Files.temporaryName(beside: path)
+        try syncFile { () throws(FileError) in
+            let to = try OpenFile(creating: temporary)
+            while true {
+                let part = try from.readNext(1 << 20)
+                if part.isEmpty { break }
+                try to.write(part)
+            }
+            try to.sync()
+            try Files.rename(temporary, to: path)
+        }
+    }
+}
+
+/// Follows a log as it comes out of its bundles: every line in its place, every object needed by a line, every root as signed.
+struct LogReading {
+    private let chain: ManifestChain
+    private var frontier = MerkleFrontier()
+    private var lines: [LogLine] = []
+    /// Objects that came, and those that lines have asked for.
+    private var present: Set<ObjectID> = []
+    private var details: [ObjectID: [UInt8]] = [:]
+    private var bundleObjects: Set<ObjectID> = []
+
+    init(chain: ManifestChain) { self.chain = chain }
+
+    private var origin: OriginID { chain.last.manifest.origin }
+
+    mutating func addLines(_ bytes: [UInt8], of list: PackingList) throws(SyncError) {
+        var count = 0
+        for part in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast() {
+            let line: LogLine
+            do throws(FormatError) { line = try LogLine(parsing: Array(part)) } catch {
+                throw damage(list, "record \(lines.count): \(error.problem)")
+            }
+            guard line.index == lines.count, line.origin == origin || OriginID(line.leafHash) == origin else {
+                throw .distrust(file: "archive/\(list.bundleName)", .mixed("its log is not that of origin \(origin.short)"))
+            }
+            frontier.append(line.leafHash)
+            lines.append(line)
+            count += 1
+            try checkRoot(list)
+        }
+        guard count == list.to - list.from, bytes.last == UInt8(ascii: "\n") else {
+            throw damage(list, "it holds \(count) records, its packing list says \(list.to - list.from)")
+        }
+    }
+
+    /// At the size of every snapshot at hand, the root must be the one that was signed.
+    private func checkRoot(_ list: PackingList) throws(SyncError) {
+        for signed in chain.manifests where signed.manifest.log.size == frontier.size {
+            guard signed.manifest.log.root == frontier.root else {
+                throw .distrust(file: "archive/\(list.bundleName)", .fork(size: frontier.size))
+            }
+        }
+    }
+
+    mutating func addObject(_ id: ObjectID, _ bytes: [UInt8]?, of list: PackingList) throws(SyncError) {
+        guard present.insert(id).inserted else { throw damage(list, "it repeats object \(id.short)") }
+        bundleObjects.insert(id)
+        // Details are small; anything larger is a payload, and not kept.
+        if let bytes, bytes.count <= 1 << 16 { details[id] = bytes }
+    }
+
+    /// Every line's detail and what it names must be there, and nothing else may be.
+    mutating func endBundle(_ list: PackingList) throws(SyncError) {
+        var needed: Set<ObjectID> = []
+        for line in lines[list.from..<list.to] {
+            guard let bytes = details[line.detail] else { throw damage(list, "the detail of record \(line.index) is missing") }
+            let detail: Detail
+            do throws(FormatError) { detail = try Detail(parsing: bytes) } catch {
+                throw damage(list, "record \(line.index): \(error.problem)")
+            }
+            guard detail.kind == line.kind else { throw damage(list, "the detail of record \(line.index) is of another kind") }
+            needed.insert(line.detail)
+            if case .capture(let capture) = detail { needed.formUnion(capture.objects) }
+            if case .genesis(let genesis) = detail { try checkGenesis(genesis) }
+        }
+        if let lost = needed.first(where: { !present.contains($0) }) { throw damage(list, "object \(lost.short) is missing") }
+        if let extra = bundleObjects.first(where: { !needed.contains($0) }) {
+            throw damage(list, "it holds object \(extra.short), which no record names")
+        }
+        details = [:]
+        bundleObjects = []
+    }
+
+    /// Trust decides people, genesis decides origins: a key that the user trusts may still not sign for somebody else's log.
+    private func checkGenesis(_ genesis: GenesisDetail) throws(SyncError) {
+        for signed in chain.manifests where PublicKey(genesis.key) != signed.signer.key {
+            throw .distrust(
+                file: "manifests/\(signed.manifest.fileName)",
+                .notTheOriginsKey(fingerprint: signed.signer.fingerprint, origin: origin))
+        }
+    }
+
+    func finish() throws(SyncError) -> [LogLine] {
+        let head = chain.last.manifest.log
+        guard frontier.size == head.size, frontier.root == head.root else {
+            throw .distrust(file: "manifests/\(chain.last.manifest.fileName)", .fork(size: head.size))
+        }
+        let captures = lines.count { $0.kind == .capture }
+        guard captures == chain.last.manifest.captures else {
+            throw .distrust(file: "manifests/\(chain.last.manifest.fileName)", .mixed("its counts are not those of its log"))
+        }
+        return lines
+    }
+
+    private func damage(_ list: PackingList, _ reason: String) -> SyncError {
+        .damaged(Damage(file: "archive/\(list.bundleName)", reason: reason))
+    }
+}

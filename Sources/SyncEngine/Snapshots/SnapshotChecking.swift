@@ -1,0 +1,91 @@
+public import Models
+public import Storage
+
+/// One snapshot in an archive's `manifests/`, checked.
+public struct CheckedSnapshot: Sendable {
+    public let manifest: Manifest
+    public let id: ObjectID
+    public let signer: Signer
+}
+
+/// Checks the snapshots that lie in an archive against its own logs, the user's trust and the bundles beside them.
+public struct SnapshotChecker: Sendable {
+    private let archive: Archive
+    private let remote: FolderRemote
+    private let verifier: Verifier
+
+    public init(_ archive: Archive, trust: AllowedSigners) {
+        self.archive = archive
+        remote = FolderRemote(path: archive.path)
+        verifier = Verifier(trust: trust, hint: AllowedSigners(parsing: ""))
+    }
+
+    public struct Report: Sendable {
+        public var snapshots: [CheckedSnapshot] = []
+        public var damages: [Damage] = []
+        public var missing: [Damage] = []
+        /// What is not believed, with the file it is about.
+        public var distrusted: [(file: String, reason: Distrust)] = []
+    }
+
+    /// - Parameter bundles: hash every bundle too, which reads all of them.
+    public func check(bundles: Bool) throws(SyncError) -> Report {
+        var report = Report()
+        let numbers = try remote.snapshotNumbers()
+        for (origin, have) in numbers.sorted(by: { $0.key < $1.key }) {
+            try note(&report) { report throws(SyncError) in
+                let chain = try ManifestChain(origin: origin, numbers: have, in: remote, verifier: verifier)
+                for manifest in chain.manifests {
+                    try note(&report) { report throws(SyncError) in try check(manifest, &report) }
+                }
+                if bundles { try checkBundles(chain, &report) }
+            }
+        }
+        return report
+    }
+
+    private func check(_ signed: VerifiedManifest, _ report: inout Report) throws(SyncError) {
+        let manifest = signed.manifest
+        let file = "manifests/\(manifest.fileName)"
+        let log = try syncArchive { () throws(ArchiveError) in try archive.logs() }.first { $0.origin == manifest.origin }
+        guard let log, log.head.size >= manifest.log.size else {
+            throw .damaged(Damage(file: file, reason: "the archive holds less of this log than the snapshot signs"))
+        }
+        guard PublicKey(log.key) == signed.signer.key else {
+            throw .distrust(
+                file: file, .notTheOriginsKey(fingerprint: signed.signer.fingerprint, origin: manifest.origin))
+        }
+        let root = try syncArchive { () throws(ArchiveError) in try archive.root(of: manifest.origin, size: manifest.log.size) }
+        guard root == manifest.log.root else { throw .distrust(file: file, .fork(size: manifest.log.size)) }
+        report.snapshots.append(CheckedSnapshot(manifest: manifest, id: signed.id, signer: signed.signer))
+    }
+
+    private func checkBundles(_ chain: ManifestChain, _ report: inout Report) throws(SyncError) {
+        let origin = chain.last.manifest.origin
+        var covered = 0
+        for bundle in try remote.bundles(of: origin) {
+            try note(&report) { _ throws(SyncError) in
+                let list = try verifier.packingList(named: bundle.file, in: remote, for: chain.byID)
+                try BundleReader(list: list.list, remote: remote).verifyHash()
+            }
+            if bundle.from <= covered { covered = max(covered, bundle.to) }
+        }
+        if covered < chain.last.manifest.log.size {
+            report.missing.append(
+                Damage(file: "archive", reason: "no bundle holds the records of \(origin.short) from \(covered) on"))
+        }
+    }
+
+    /// Goes on after what is damaged or not believed, so that everything is named in one run.
+    private func note(
+        _ report: inout Report, _ body: (inout Report) throws(SyncError) -> Void
+    ) throws(SyncError) {
+        do throws(SyncError) { try body(&report) } catch {
+            switch error {
+            case .damaged(let damage): report.damages.append(damage)
+            case .distrust(let file, let reason): report.distrusted.append((file, reason))
+            default: throw error
+            }
+        }
+    }
+}
