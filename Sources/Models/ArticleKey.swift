@@ -1,6 +1,6 @@
 /// The name of an article: one story at one place.
 ///
-/// For a page with a URL: the URL without scheme, `www.`, default port, tracking parameters, fragment and trailing slash, host
+/// For a page with a URL: the URL without scheme, `www.`, default port, tracking parameters, fragment and trailing slashes, host
 /// in lower case, path as it is. For anything else `file:PATH`, percent-encoded, which means something only within one origin.
 /// Keys are computed, never signed: `version` says by which rules, and better rules may join what older ones kept apart.
 public struct ArticleKey: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -17,7 +17,9 @@ public struct ArticleKey: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     package init(_ address: WebAddress) {
         var text = address.site
-        text += address.path.hasSuffix("/") ? String(address.path.dropLast()) : address.path
+        var path = address.path[...]
+        while path.hasSuffix("/") { path.removeLast() }
+        text += path
         if let query = address.query {
             let kept = query.split(separator: "&").filter { !Self.isTracking($0) }
             if !kept.isEmpty { text += "?" + kept.joined(separator: "&") }
@@ -78,9 +80,12 @@ public struct ArticleKey: Hashable, Comparable, Sendable, CustomStringConvertibl
     }
 
     private static let tracking: Set<String> = [
-        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh",
-        "mc_cid", "mc_eid", "ocid", "cmpid", "cmp", "icid", "ncid", "ito", "smid", "smtyp", "partner", "spm", "xtor", "_ga",
-        "_gl", "mkt_tok", "vero_id", "wt_mc", "wt.mc_id", "s_cid", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname",
+        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid",
+        "igsh",
+        "mc_cid", "mc_eid", "ocid", "cmpid", "cmp", "icid", "ncid", "ito", "smid", "smtyp", "partner", "spm", "xtor",
+        "_ga",
+        "_gl", "mkt_tok", "vero_id", "wt_mc", "wt.mc_id", "s_cid", "ns_mchannel", "ns_source", "ns_campaign",
+        "ns_linkname",
         "ns_fee", "__twitter_impression", "guccounter", "guce_referrer", "guce_referrer_sig", "soc_src", "soc_trk",
         "ref_src", "ref_url", "feature_share", "share_id", "outputtype",
     ]

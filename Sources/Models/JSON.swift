@@ -85,7 +85,7 @@ extension JSON {
         case .null: out += "null".utf8
         case .bool(let value): out += (value ? "true" : "false").utf8
         case .integer(let value):
-            precondition(!canonical || abs(value) <= Self.largestInteger, "not exact in JCS: \(value)")
+            precondition(!canonical || value.magnitude <= UInt64(Self.largestInteger), "not exact in JCS: \(value)")
             out += String(value).utf8
         case .string(let value): Self.write(value, into: &out)
         case .array(let items):
@@ -97,7 +97,8 @@ extension JSON {
             out.append(UInt8(ascii: "]"))
         case .object(let members):
             out.append(UInt8(ascii: "{"))
-            let ordered = canonical ? members.sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) } : members
+            let ordered =
+                canonical ? members.sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) } : members
             for (index, member) in ordered.enumerated() {
                 if index > 0 { out.append(UInt8(ascii: ",")) }
                 Self.write(member.name, into: &out)

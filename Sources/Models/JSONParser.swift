@@ -89,7 +89,7 @@ private struct JSONParser {
         let leadingZero = bytes[digits] == UInt8(ascii: "0") && (at > digits + 1 || digits > start)
         let more = at < bytes.count && [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[at])
         guard !leadingZero, !more, let value = Int64(String(decoding: bytes[start..<at], as: UTF8.self)),
-            abs(value) <= JSON.largestInteger
+            (-JSON.largestInteger...JSON.largestInteger).contains(value)
         else { throw error(.badNumber) }
         return .integer(value)
     }
@@ -118,7 +118,8 @@ private struct JSONParser {
     private mutating func object(depth: Int) throws(JSONError) -> JSON {
         at += 1
         var members: [JSON.Member] = []
-        var names: Set<String> = []
+        // As bytes: strings compare as equal when they are only spelled alike in Unicode, and those are different names.
+        var names: Set<[UInt8]> = []
         skipSpace()
         if try peek() == UInt8(ascii: "}") {
             at += 1
@@ -127,7 +128,7 @@ private struct JSONParser {
         while true {
             skipSpace()
             let name = try string()
-            guard names.insert(name).inserted else { throw error(.duplicateName) }
+            guard names.insert(Array(name.utf8)).inserted else { throw error(.duplicateName) }
             skipSpace()
             try expect(UInt8(ascii: ":"))
             skipSpace()
@@ -188,7 +189,9 @@ private struct JSONParser {
         guard at + 4 <= bytes.count else { throw error(.unexpectedEnd) }
         let digits = bytes[at..<at + 4]
         let isHex = digits.allSatisfy { Unicode.Scalar($0).properties.isASCIIHexDigit }
-        guard isHex, let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16) else { throw error(.badString) }
+        guard isHex, let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16) else {
+            throw error(.badString)
+        }
         at += 4
         return code
     }

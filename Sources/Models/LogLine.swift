@@ -92,7 +92,8 @@ package struct Fields {
             throw FormatError(document: document, problem: "unreadable")
         }
         guard try integer("format") == Int(format) else {
-            throw FormatError(document: document, problem: "format \(json["format"]?.integer ?? 0) is not known to this version")
+            throw FormatError(
+                document: document, problem: "format \(json["format"]?.integer ?? 0) is not known to this version")
         }
     }
 

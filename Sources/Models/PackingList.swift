@@ -58,7 +58,8 @@ public struct PackingList: Hashable, Sendable {
         }
         let fields = try Fields(canonical: Array(encoded.dropLast()), of: "packing list", format: Self.format)
         try fields.allow(only: [
-            "buildsOn", "bytes", "contentBytes", "file", "format", "from", "manifest", "objects", "origin", "sha256", "to",
+            "buildsOn", "bytes", "contentBytes", "file", "format", "from", "manifest", "objects", "origin", "sha256",
+            "to",
         ])
         origin = OriginID(try fields.objectID("origin"))
         from = try fields.integer("from")

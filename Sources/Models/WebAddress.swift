@@ -13,10 +13,11 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Nil when `text` is no absolute http(s) address with a host.
     package init?(_ text: some StringProtocol) {
-        let cleaned = text.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F }
-        var rest = String(String.UnicodeScalarView(cleaned))[...]
+        // Scalars throughout: a combining mark after a slash would make both one character.
+        let cleaned = text.trimmingControls().filter { $0 != "\t" && $0 != "\n" && $0 != "\r" }
+        var rest = String.UnicodeScalarView(cleaned)[...]
         guard let colon = rest.firstIndex(of: ":") else { return nil }
-        let scheme = rest[..<colon].lowercased()
+        let scheme = String(rest[..<colon]).lowercased()
         guard scheme == "http" || scheme == "https" else { return nil }
         rest = rest[rest.index(after: colon)...].drop { $0 == "/" || $0 == "\\" }
         if let hash = rest.firstIndex(of: "#") { rest = rest[..<hash] }
@@ -24,7 +25,7 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
         if let mark = rest.firstIndex(of: "?") { rest = rest[..<mark] }
         let slash = rest.firstIndex { $0 == "/" || $0 == "\\" } ?? rest.endIndex
         guard let (host, port) = Self.authority(rest[..<slash], scheme: scheme) else { return nil }
-        self.init(scheme: scheme, host: host, port: port, path: String(rest[slash...]), query: query.map(String.init))
+        self.init(scheme: scheme, host: host, port: port, path: String(rest[slash...]), query: query.map { String($0) })
     }
 
     private init(scheme: String, host: String, port: Int?, path: String, query: String?) {
@@ -35,20 +36,32 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
         self.query = query.map { PercentEncoding.normalise($0, keeping: .query) }
     }
 
-    private static func authority(_ text: Substring, scheme: String) -> (String, Int?)? {
+    private static func authority(_ text: Substring.UnicodeScalarView, scheme: String) -> (String, Int?)? {
         let afterUser = text.lastIndex(of: "@").map { text[text.index(after: $0)...] } ?? text
-        let isBracketed = afterUser.hasPrefix("[")
-        let colon = isBracketed ? afterUser.lastIndex(of: "]").map { afterUser.index(after: $0) } : afterUser.lastIndex(of: ":")
+        let isBracketed = afterUser.first == "["
+        let colon =
+            isBracketed ? afterUser.lastIndex(of: "]").map { afterUser.index(after: $0) } : afterUser.lastIndex(of: ":")
         let name = colon.map { afterUser[..<$0] } ?? afterUser
-        let host = name.lowercased()
-        let trimmed = host.hasSuffix(".") ? String(host.dropLast()) : host
-        guard !trimmed.isEmpty, !trimmed.contains(where: { "<>^|%?#/\\\"'".contains($0) }) else { return nil }
-        guard let colon, colon < afterUser.endIndex else { return (trimmed, nil) }
+        var host = String(name).lowercased()
+        while host.hasSuffix(".") { host.removeLast() }
+        let forbidden = (isBracketed ? "<>^|%?#/\\\"'" : "<>^|%?#/\\\"':[]").unicodeScalars
+        let isForbidden = { (scalar: Unicode.Scalar) in
+            scalar.value <= 0x20 || scalar.value == 0x7F || forbidden.contains(scalar)
+        }
+        guard !host.isEmpty, !host.unicodeScalars.contains(where: isForbidden) else { return nil }
+        if isBracketed, !isBracketedAddress(host) { return nil }
+        guard let colon, colon < afterUser.endIndex else { return (host, nil) }
+        guard afterUser[colon] == ":" else { return nil }
         let digits = afterUser[afterUser.index(after: colon)...]
-        if digits.isEmpty { return (trimmed, nil) }
-        guard let port = UInt16(digits) else { return nil }
+        if digits.isEmpty { return (host, nil) }
+        guard digits.allSatisfy({ ("0"..."9").contains($0) }), let port = UInt16(String(digits)) else { return nil }
         let own = scheme == "https" ? 443 : 80
-        return (trimmed, Int(port) == own ? nil : Int(port))
+        return (host, Int(port) == own ? nil : Int(port))
+    }
+
+    private static func isBracketedAddress(_ host: String) -> Bool {
+        host.utf8.count > 2 && host.hasSuffix("]")
+            && host.dropFirst().dropLast().allSatisfy { "0123456789abcdef:.".contains($0) }
     }
 
     /// RFC 3986, 5.2.4.
@@ -94,6 +107,15 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension StringProtocol {
+    /// The scalars without spaces and control characters at both ends.
+    fileprivate func trimmingControls() -> [Unicode.Scalar] {
+        let isOuter = { (scalar: Unicode.Scalar) in scalar.value <= 0x20 || scalar.value == 0x7F }
+        guard let first = unicodeScalars.firstIndex(where: { !isOuter($0) }),
+            let last = unicodeScalars.lastIndex(where: { !isOuter($0) })
+        else { return [] }
+        return Array(unicodeScalars[first...last])
+    }
+
     /// Without Unicode white space at both ends.
     package func trimmingSpace() -> String {
         let scalars = unicodeScalars
@@ -136,8 +158,17 @@ package enum PercentEncoding {
     }
 
     private static func escape(_ bytes: [UInt8], _ at: Int) -> UInt8? {
-        guard at + 2 < bytes.count else { return nil }
-        return UInt8(String(decoding: bytes[at + 1...at + 2], as: UTF8.self), radix: 16)
+        guard at + 2 < bytes.count, let high = digit(bytes[at + 1]), let low = digit(bytes[at + 2]) else { return nil }
+        return high << 4 | low
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 
     private static func append(_ byte: UInt8, to out: inout [UInt8]) {
@@ -148,7 +179,8 @@ package enum PercentEncoding {
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
             true
         default: false
         }

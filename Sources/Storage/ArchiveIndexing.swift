@@ -77,12 +77,20 @@ extension Archive {
         let detail = try detail(line.detail)
         var interpretation: Interpretation?
         if case .capture(let capture) = detail {
-            let isText = capture.size <= interpreter.largestText
-            // A payload that is damaged or missing is found by `verify`; its capture must stay visible all the same.
-            let payload = isText ? try? read(capture.payload) : nil
-            interpretation = interpreter.interpret(capture, payload)
+            interpretation = interpreter.interpret(capture, try readableText(of: capture))
         }
         return IndexedRecord(line: line, origin: origin, detail: detail, interpretation: interpretation)
+    }
+
+    /// Nil for what is too large to be read as text, and for what is damaged or missing: `verify` finds and names that, and the
+    /// capture must stay visible all the same.
+    private func readableText(of capture: CaptureDetail) throws(ArchiveError) -> [UInt8]? {
+        guard capture.size <= interpreter.largestText else { return nil }
+        do {
+            return try read(capture.payload)
+        } catch .damaged {
+            return nil
+        }
     }
 
     /// Reads a whole pack, hashing every object in it.

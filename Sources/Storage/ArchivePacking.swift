@@ -24,11 +24,12 @@ extension Archive {
         return try catalog.read { db in
             guard let log = try Log.fetch(origin, in: db) else { return [] }
             let length = try db.cachedStatement(sql: "SELECT length FROM objects WHERE id = ?")
+            // The unary pluses keep SQLite from walking the whole log by its unique index.
             let find = try db.cachedStatement(
                 sql: """
                     SELECT payload, size, capturedAt, site, key,
-                        EXISTS(SELECT 1 FROM captures earlier WHERE earlier.payload = captures.payload AND earlier.log = captures.log
-                            AND earlier.idx < captures.idx) AS isOld
+                        EXISTS(SELECT 1 FROM captures earlier WHERE earlier.payload = captures.payload
+                            AND +earlier.log = captures.log AND +earlier.idx < captures.idx) AS isOld
                     FROM captures JOIN articles ON articles.id = article WHERE log = ? AND idx = ?
                     """)
             return try lines.map { line in

@@ -8,7 +8,6 @@ struct ObjectLocation: Sendable {
     let pack: String
     let packID: Int64
     let frame: PlacedFrame
-    let frameRow: Int64
     let start: Int
     let length: Int
     /// Zero for an object inside one frame.
@@ -17,17 +16,16 @@ struct ObjectLocation: Sendable {
 
 /// The content of the frames read last: neighbours are usually asked for one after the other.
 struct FrameCache {
-    private var entries: [(frame: Int64, content: [UInt8])] = []
+    // By what names the content, so that a catalog rebuilt meanwhile cannot make one frame pass for another.
+    private var entries: [(frame: ObjectID, content: [UInt8])] = []
     private let capacity = 4
 
-    mutating func content(of frame: Int64) -> [UInt8]? { entries.first { $0.frame == frame }?.content }
+    mutating func content(of frame: ObjectID) -> [UInt8]? { entries.first { $0.frame == frame }?.content }
 
-    mutating func keep(_ content: [UInt8], of frame: Int64) {
+    mutating func keep(_ content: [UInt8], of frame: ObjectID) {
         if entries.count == capacity { entries.removeFirst() }
         entries.append((frame, content))
     }
-
-    mutating func removeAll() { entries.removeAll() }
 }
 
 extension Archive {
@@ -84,11 +82,11 @@ extension Archive {
     }
 
     private func content(of location: ObjectLocation, for id: ObjectID) throws(ArchiveError) -> [UInt8] {
-        if let held = cache.withLock({ $0.content(of: location.frameRow) }) { return held }
+        if let held = cache.withLock({ $0.content(of: location.frame.header.id) }) { return held }
         do {
             let reader = try PackReader(folder: packsFolder, name: location.pack)
             let content = try reader.content(of: location.frame, with: Decompressor())
-            if location.pieces == 0 { cache.withLock { $0.keep(content, of: location.frameRow) } }
+            if location.pieces == 0 { cache.withLock { $0.keep(content, of: location.frame.header.id) } }
             return content
         } catch PackError.damage(let found) {
             throw .damaged(
@@ -167,7 +165,7 @@ extension Archive {
             id: try ObjectID(catalog: frameID), base: nil)
         return ObjectLocation(
             pack: row["packName"], packID: row["pack"],
-            frame: PlacedFrame(header: header, offset: row["offset"], headerLength: row["headerLength"]), frameRow: row["id"],
+            frame: PlacedFrame(header: header, offset: row["offset"], headerLength: row["headerLength"]),
             start: row["start"], length: row["length"], pieces: row["pieces"])
     }
 }

@@ -14,10 +14,10 @@ enum EditText {
     /// One side of an edit with the words that differ marked: by colour, or by brackets where there is none.
     private static func side(_ edit: Edit, keeping op: WordRun.Operation, fallback: String?, _ coloured: Bool) -> String {
         guard !edit.words.isEmpty else { return Printable.line(fallback ?? "") }
-        let isWhole = !edit.words.contains { $0.op == .equal }
-        return edit.words.filter { $0.op == .equal || $0.op == op }.map { run in
+        let isWhole = !edit.words.contains { $0.operation == .equal }
+        return edit.words.filter { $0.operation == .equal || $0.operation == op }.map { run in
             let text = Printable.line(run.text)
-            guard run.op == op, !isWhole || coloured else { return text }
+            guard run.operation == op, !isWhole || coloured else { return text }
             return coloured ? "\u{1B}[\(op == .delete ? "31;9" : "32;1")m\(text)\u{1B}[0m" : "[\(text)]"
         }.joined()
     }
@@ -29,7 +29,7 @@ enum EditText {
             "article": .string(article), "from": .string(from), "to": .string(to), "kind": .string(edit.kind.rawValue),
             "significance": .string("\(edit.significance)"), "before": JSON(edit.before), "after": JSON(edit.after),
             "silent": .bool(edit.isSilent),
-            "words": .array(edit.words.map { ["op": .string($0.op.rawValue), "text": .string($0.text)] }),
+            "words": .array(edit.words.map { ["op": .string($0.operation.rawValue), "text": .string($0.text)] }),
         ]
     }
 }

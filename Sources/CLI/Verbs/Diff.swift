@@ -51,7 +51,7 @@ struct Diff: ParsableCommand {
                 EditText.lines(edit, coloured: console.isColoured),
                 json: EditText.json(edit, article: sides.article, from: sides.from.name, to: sides.to.name))
         }
-        let counts = EditSignificance.allCases.reversed().map { level in
+        let counts = Significance.allCases.reversed().map { level in
             (level, comparison.edits.count { $0.significance == level })
         }
         let words = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }.joined(separator: ", ")

@@ -3,22 +3,22 @@ private import Crypto
 /// An OpenSSH signature over a message in a namespace (OpenSSH's PROTOCOL.sshsig).
 ///
 /// `ssh-keygen -Y verify` checks what this writes, and this checks what `ssh-keygen -Y sign` writes with an Ed25519 key.
-struct SSHSignature: Sendable {
+package struct SSHSignature: Sendable {
     /// What a signature may be for: one made for a bundle can never pass for a manifest's.
-    enum Namespace: String, Sendable, CaseIterable {
+    package enum Namespace: String, Sendable, CaseIterable {
         case manifest = "stet-manifest"
         case bundle = "stet-bundle"
     }
 
-    let publicKey: PublicKey
-    let namespace: String
+    package let publicKey: PublicKey
+    package let namespace: String
     private let hashAlgorithm: String
     private let signature: [UInt8]
 
     private static let magic = Array("SSHSIG".utf8)
     private static let label = "SSH SIGNATURE"
 
-    init(signing message: [UInt8], namespace: Namespace, with key: SigningKey) throws(SyncError) {
+    package init(signing message: [UInt8], namespace: Namespace, with key: SigningKey) throws(SyncError) {
         publicKey = key.publicKey
         self.namespace = namespace.rawValue
         hashAlgorithm = "sha512"
@@ -32,7 +32,7 @@ struct SSHSignature: Sendable {
     }
 
     /// The text of a `.sig` file.
-    var armored: String {
+    package var armored: String {
         let blob =
             Self.magic + SSHWire.uint32(1) + SSHWire.string(publicKey.blob) + SSHWire.string(namespace) + SSHWire.string("")
             + SSHWire.string(hashAlgorithm) + SSHWire.string(signature)
@@ -40,7 +40,7 @@ struct SSHSignature: Sendable {
     }
 
     /// Nil unless `text` is exactly one signature, spelled as OpenSSH spells it.
-    init?(armored text: String) {
+    package init?(armored text: String) {
         guard let blob = Armor.decode(text, label: Self.label) else { return nil }
         var reader = SSHReader(blob)
         guard reader.raw(6) == Self.magic, reader.uint32() == 1, let keyBlob = reader.string(),
@@ -54,7 +54,7 @@ struct SSHSignature: Sendable {
     }
 
     /// Whether the signature is `publicKey`'s over `message`. Says nothing about whose key that is.
-    func isValid(for message: [UInt8]) -> Bool {
+    package func isValid(for message: [UInt8]) -> Bool {
         var reader = SSHReader(signature)
         guard let raw = publicKey.ed25519Bytes, reader.text() == PublicKey.ed25519, let bytes = reader.string(), reader.isAtEnd,
             let key = try? Curve25519.Signing.PublicKey(rawRepresentation: raw)

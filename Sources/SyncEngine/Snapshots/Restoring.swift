@@ -37,9 +37,21 @@ public struct Restorer: Sendable {
             let until = number.map { limit in have.filter { $0 <= limit } } ?? have
             guard let last = until.last, number == nil || last == number else { throw .noSuchSnapshot(number: number ?? 0, have: have) }
             let chain = try ManifestChain(origin: origin, numbers: until, in: remote, verifier: verifier)
+            if number == nil { try checkNothingLater(chain) }
             plans.append(Plan(chain: chain, bundles: try cover(chain, verifier: verifier)))
         }
         return plans
+    }
+
+    /// Bundles of a later snapshot without its manifest: either it is still being written, or somebody took the manifest away
+    /// to pass an older state off as the latest. Which of the two, only the user can find out.
+    private func checkNothingLater(_ chain: ManifestChain) throws(SyncError) {
+        let manifest = chain.last.manifest
+        guard try remote.bundles(of: manifest.origin).contains(where: { $0.to > manifest.log.size }) else { return }
+        throw .damaged(
+            Damage(
+                file: "manifests/\(manifest.origin)-\(manifest.number + 1).json",
+                reason: "it is missing, but bundles of that snapshot are there; --snapshot \(manifest.number) restores the one before"))
     }
 
     /// Bundles that together hold every line of the snapshot.

@@ -61,16 +61,21 @@ public struct SnapshotChecker: Sendable {
     }
 
     private func checkBundles(_ chain: ManifestChain, _ report: inout Report) throws(SyncError) {
-        let origin = chain.last.manifest.origin
+        let (origin, size) = (chain.last.manifest.origin, chain.last.manifest.log.size)
         var covered = 0
-        for bundle in try remote.bundles(of: origin) {
+        let bundles = try remote.bundles(of: origin)
+        if bundles.contains(where: { $0.to > size }) {
+            let file = "manifests/\(origin)-\(chain.last.manifest.number + 1).json"
+            report.missing.append(Damage(file: file, reason: "it is missing, but bundles of that snapshot are there"))
+        }
+        for bundle in bundles where bundle.to <= size {
             try note(&report) { _ throws(SyncError) in
                 let list = try verifier.packingList(named: bundle.file, in: remote, for: chain.byID)
                 try BundleReader(list: list.list, remote: remote).verifyHash()
             }
             if bundle.from <= covered { covered = max(covered, bundle.to) }
         }
-        if covered < chain.last.manifest.log.size {
+        if covered < size {
             report.missing.append(
                 Damage(file: "archive", reason: "no bundle holds the records of \(origin.short) from \(covered) on"))
         }

@@ -52,6 +52,7 @@ public struct SnapshotMaker: Sendable {
             origin: archive.origin, name: archive.name, number: (previous?.manifest.number ?? 0) + 1, created: clock(),
             message: message, previous: previous?.id, log: own.head, captures: own.captures,
             heads: Dictionary(uniqueKeysWithValues: logs.dropFirst().map { ($0.origin, $0.head) }))
+        try removeUnfinished(from: start, remote)
         let lists = try pack(start..<own.head.size, for: manifest, progress: progress)
         try sign(manifest, lists)
         try syncArchive { () throws(ArchiveError) in try archive.remember([archive.origin: own.head]) }
@@ -64,6 +65,16 @@ public struct SnapshotMaker: Sendable {
         guard let number = try remote.snapshotNumbers()[archive.origin]?.last else { return nil }
         let verifier = Verifier(trust: trust, hint: AllowedSigners(parsing: ""))
         return try verifier.manifest(named: "manifests/\(archive.origin)-\(number).json", in: remote)
+    }
+
+    /// What an interrupted run packed for a snapshot that never was: nothing signed leads to it.
+    private func removeUnfinished(from start: Int, _ remote: FolderRemote) throws(SyncError) {
+        for bundle in try remote.bundles(of: archive.origin) where bundle.from >= start {
+            let stem = "\(archive.path)/\(bundle.file.dropLast(5))"
+            try syncFile { () throws(FileError) in
+                for suffix in [".json.sig", ".json", ".tar.zst"] { try Files.remove(stem + suffix) }
+            }
+        }
     }
 
     private func unchanged(_ previous: VerifiedManifest) -> Snapshot {
