@@ -20,6 +20,8 @@ public enum Detail: Hashable, Sendable {
     case custody(CustodyDetail)
 
     static let format: Int64 = 1
+    /// Readers keep details in memory: none is larger than this many bytes.
+    package static let largest = 1 << 16
 
     public var bytes: [UInt8] {
         switch self {
@@ -41,6 +43,9 @@ public enum Detail: Hashable, Sendable {
 
     /// Reads exactly what `bytes` writes.
     public init(parsing bytes: [UInt8]) throws(FormatError) {
+        guard bytes.count <= Self.largest else {
+            throw FormatError(document: "detail", problem: "it is larger than \(Self.largest) bytes")
+        }
         let fields = try Fields(canonical: bytes, of: "detail", format: Self.format)
         switch LogLine.Kind(rawValue: try fields.string("kind")) {
         case .genesis: self = .genesis(try GenesisDetail(fields))

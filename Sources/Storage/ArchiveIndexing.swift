@@ -149,7 +149,8 @@ extension PackContents {
     /// Nil unless the lines are those of `origin` from `from` on; a genesis line must itself hash to the origin.
     private static func parse(_ content: [UInt8], origin: OriginID, from: Int, count: Int) -> [LogLine]? {
         var lines: [LogLine] = []
-        for part in content.split(separator: UInt8(ascii: "\n")) {
+        guard content.last == UInt8(ascii: "\n") else { return nil }
+        for part in content.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             guard let line = try? LogLine(parsing: Array(part)), line.index == from + lines.count,
                 line.origin == origin || (line.origin == nil && OriginID(line.leafHash) == origin)
             else { return nil }

@@ -95,8 +95,13 @@ public struct CaptureBatch: ~Copyable {
     /// Makes the batch durable and says what each capture turned out to be, in the order in which they were added.
     package mutating func commit() throws(ArchiveError) -> [Recorded] {
         guard !observations.isEmpty else { return [] }
+        let details = observations.map { Detail.capture($0.detail).bytes }
+        // What no reader would accept must not be written.
+        guard details.allSatisfy({ $0.count <= Detail.largest }) else {
+            throw .format(FormatError(document: "detail", problem: "an address or file name is too long to be recorded"))
+        }
         try writePayloads()
-        try writeObjects(observations.map { Detail.capture($0.detail).bytes })
+        try writeObjects(details)
         let lock = try WriterLock(archive.lockPath, archive: archive.path, seconds: archive.patience)
         try archive.catchUp()
         let records = try archive.nextLines(for: observations)

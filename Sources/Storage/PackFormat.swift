@@ -121,7 +121,7 @@ struct FrameHeader: Hashable, Sendable {
         case 2 where tail.count == 40:
             guard let origin = ObjectID(rawBytes: tail[0..<32]), let from = Int(exactly: UInt64(tail, at: 32)) else { return nil }
             return .lines(origin: OriginID(origin), from: from, count: count)
-        case 3 where tail.isEmpty: return .piece
+        case 3 where tail.isEmpty && count == 1: return .piece
         case 4 where tail.count == 40:
             guard let object = ObjectID(rawBytes: tail[0..<32]), let size = Int(exactly: UInt64(tail, at: 32)) else { return nil }
             return .whole(object: object, size: size, pieces: count)

@@ -15,7 +15,7 @@ struct CrashTests {
         var reported: Set<String> = []
         for round in 0..<12 {
             // Later and later, from before the first byte to after the last.
-            let delay = Double(round) * 0.02
+            let delay = Double(round) * 0.08
             let run = try machine.shell(
                 "HOME=home timeout -s KILL \(0.01 + delay) \(Machine.stet.path) capture in --archive press --json --captured-at 2026-03-01T00:00:\(String(format: "%02d", round))Z || true")
             for line in run.text.split(separator: "\n") {

@@ -33,7 +33,8 @@ struct Capture: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
-        if let url, ArticleKey(url: url) == nil { throw ValidationError("--url '\(url)' is no http(s) address") }
+        if let url, ArticleKey(url: url) == nil { throw ValidationError("--url '\(url.prefix(200))' is no http(s) address") }
+        if let url, url.utf8.count > 8192 { throw ValidationError("--url is longer than 8,192 bytes") }
         if let article, ArticleKey(stated: article) == nil { throw ValidationError("--article '\(article)' cannot be a key") }
         guard let capturedAt, capturedAt != "mtime" else { return }
         if Timestamp(capturedAt) == nil {

@@ -35,7 +35,8 @@ struct Diff: ParsableCommand {
         let comparison = Comparison(from: sides.from.revision, to: sides.to.revision)
         let console = options.console
         if format == .html, !options.json {
-            console.print(DiffPage.html(comparison, from: sides.from.label, to: sides.to.label))
+            console.write(
+                Array(DiffPage.html(comparison, article: sides.article, from: sides.from.page, to: sides.to.page).utf8))
         } else {
             print(comparison, sides, console)
         }
@@ -74,6 +75,8 @@ struct Diff: ParsableCommand {
         /// A capture's name, or a file's.
         let name: String
         let label: String
+        let facts: [(name: String, value: String)]
+        var page: DiffPage.Side { DiffPage.Side(title: label, facts: facts) }
     }
 
     private func sides() throws -> Sides {
@@ -106,8 +109,13 @@ struct Diff: ParsableCommand {
         guard let revision = try archive.interpretation(of: state.capture).revision else {
             throw Failure("notText", exit: 65, "\(state.capture.name) is no text (\(state.capture.mediaType))", "choose another state")
         }
-        let label = "@\(state.number)  \(state.capture.capturedAt)  \(state.capture.name)"
-        return Side(revision: revision, name: state.capture.name.description, label: label)
+        let capture = state.capture
+        let label = "@\(state.number)  \(capture.capturedAt)  \(capture.name)"
+        let facts = [
+            ("captured", "\(capture.capturedAt)"), ("capture", "\(capture.name)"), ("payload", "\(capture.payload)"),
+            ("revision", "\(capture.revision)"),
+        ]
+        return Side(revision: revision, name: capture.name.description, label: label, facts: facts)
     }
 
     private func side(file: String) throws -> Side {
@@ -115,6 +123,6 @@ struct Diff: ParsableCommand {
         guard let revision = reading.revision else {
             throw Failure("notText", exit: 65, "\(file) is no text (\(reading.mediaType))", "give a page or a text")
         }
-        return Side(revision: revision, name: file, label: file)
+        return Side(revision: revision, name: file, label: file, facts: [])
     }
 }

@@ -60,6 +60,7 @@ struct BundleReader {
             default: throw damage("it holds a file that no bundle has: \(entry.name.debugDescription)")
             }
         }
+        guard hashes[BagIt.logName] != nil, hashes[BagIt.readmeName] != nil else { throw damage("it holds no log or no README") }
         guard objects == list.objects else { throw damage("it holds \(objects) objects, its packing list says \(list.objects)") }
         try checkBag(tags, hashes)
     }

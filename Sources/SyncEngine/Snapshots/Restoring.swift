@@ -118,11 +118,11 @@ public struct Restorer: Sendable {
             switch item {
             case .log(let bytes): try reading.addLines(bytes, of: list)
             case .object(let id, let bytes):
-                try reading.addObject(id, bytes, of: list)
+                try reading.addObject(id, bytes, size: bytes.count, of: list)
                 do throws(ArchiveError) { try batch.add(bytes, id: id) } catch { throw Self.syncError(error) }
             case .largeObject(let id, let path):
-                try reading.addObject(id, nil, of: list)
                 let file = try syncFile { () throws(FileError) in try OpenFile(reading: path) }
+                try reading.addObject(id, nil, size: try syncFile { () throws(FileError) in try file.size() }, of: list)
                 do throws(ArchiveError) { try batch.add(large: file, id: id) } catch { throw Self.syncError(error) }
             }
         }
@@ -182,12 +182,17 @@ struct LogReading {
     private let chain: ManifestChain
     private var frontier = MerkleFrontier()
     private var lines: [LogLine] = []
-    /// Objects that came, and those that lines have asked for.
-    private var present: Set<ObjectID> = []
-    private var details: [ObjectID: [UInt8]] = [:]
+    private let roots: [Int: ObjectID]
+    /// Bytes of every object that came.
+    private var sizes: [ObjectID: Int] = [:]
+    /// Of the bundle being read: the details that its lines name, as they come, and all of its objects.
+    private var details: [ObjectID: [UInt8]?] = [:]
     private var bundleObjects: Set<ObjectID> = []
 
-    init(chain: ManifestChain) { self.chain = chain }
+    init(chain: ManifestChain) {
+        self.chain = chain
+        roots = Dictionary(chain.manifests.map { ($0.manifest.log.size, $0.manifest.log.root) }) { first, _ in first }
+    }
 
     private var origin: OriginID { chain.last.manifest.origin }
 
@@ -203,6 +208,7 @@ struct LogReading {
             }
             frontier.append(line.leafHash)
             lines.append(line)
+            details.updateValue(nil, forKey: line.detail)
             count += 1
             try checkRoot(list)
         }
@@ -213,35 +219,38 @@ struct LogReading {
 
     /// At the size of every snapshot at hand, the root must be the one that was signed.
     private func checkRoot(_ list: PackingList) throws(SyncError) {
-        for signed in chain.manifests where signed.manifest.log.size == frontier.size {
-            guard signed.manifest.log.root == frontier.root else {
-                throw .distrust(file: "archive/\(list.bundleName)", .fork(size: frontier.size))
-            }
-        }
+        guard let signed = roots[frontier.size], signed != frontier.root else { return }
+        throw .distrust(file: "archive/\(list.bundleName)", .fork(size: frontier.size))
     }
 
-    mutating func addObject(_ id: ObjectID, _ bytes: [UInt8]?, of list: PackingList) throws(SyncError) {
-        guard present.insert(id).inserted else { throw damage(list, "it repeats object \(id.short)") }
+    /// - Parameter bytes: nil for a large object, which can be no detail.
+    mutating func addObject(_ id: ObjectID, _ bytes: [UInt8]?, size: Int, of list: PackingList) throws(SyncError) {
+        guard sizes.updateValue(size, forKey: id) == nil else { throw damage(list, "it repeats object \(id.short)") }
         bundleObjects.insert(id)
-        // Details are small; anything larger is a payload, and not kept.
-        if let bytes, bytes.count <= 1 << 16 { details[id] = bytes }
+        if details[id] != nil { details.updateValue(bytes, forKey: id) }
     }
 
     /// Every line's detail and what it names must be there, and nothing else may be.
     mutating func endBundle(_ list: PackingList) throws(SyncError) {
+        guard lines.count == list.to else { throw damage(list, "it holds no log") }
         var needed: Set<ObjectID> = []
-        for line in lines[list.from..<list.to] {
-            guard let bytes = details[line.detail] else { throw damage(list, "the detail of record \(line.index) is missing") }
+        for line in lines[list.from...] {
+            guard case let bytes?? = details[line.detail] else { throw damage(list, "the detail of record \(line.index) is missing") }
             let detail: Detail
             do throws(FormatError) { detail = try Detail(parsing: bytes) } catch {
                 throw damage(list, "record \(line.index): \(error.problem)")
             }
             guard detail.kind == line.kind else { throw damage(list, "the detail of record \(line.index) is of another kind") }
             needed.insert(line.detail)
-            if case .capture(let capture) = detail { needed.formUnion(capture.objects) }
+            if case .capture(let capture) = detail {
+                needed.formUnion(capture.objects)
+                guard sizes[capture.payload] == capture.size else {
+                    throw damage(list, "the payload of record \(line.index) is missing or of another size than recorded")
+                }
+            }
             if case .genesis(let genesis) = detail { try checkGenesis(genesis) }
         }
-        if let lost = needed.first(where: { !present.contains($0) }) { throw damage(list, "object \(lost.short) is missing") }
+        if let lost = needed.first(where: { sizes[$0] == nil }) { throw damage(list, "object \(lost.short) is missing") }
         if let extra = bundleObjects.first(where: { !needed.contains($0) }) {
             throw damage(list, "it holds object \(extra.short), which no record names")
         }
