@@ -43,7 +43,9 @@ struct Failure: Error {
 
     init(_ error: FileError) {
         if error.isOutOfSpace {
-            self.init("diskFull", exit: 74, error.description, "make room and run the same command again; nothing is half-written")
+            self.init(
+                "diskFull", exit: 74, error.description,
+                "make room and run the same command again; nothing is half-written")
         } else if error.isMissing {
             self.init("noInput", exit: 66, error.description, "check the name")
         } else {
@@ -60,24 +62,29 @@ struct Failure: Error {
     init(_ error: ArchiveError) {
         switch error {
         case .noArchive(let path):
-            self.init("noArchive", exit: 10, "no archive in \(path)", "make one with 'stet init DIR', or check --archive")
+            self.init(
+                "noArchive", exit: 10, "no archive in \(path)", "make one with 'stet init DIR', or check --archive")
         case .occupied(let path):
             self.init("occupied", exit: 64, "\(path) is not empty", "name a folder that is empty or not there yet")
         case .newerFormat(let path, let format):
-            self.init("newerFormat", exit: 10, "\(path) has format \(format), made by a newer stet", "install that version")
+            self.init(
+                "newerFormat", exit: 10, "\(path) has format \(format), made by a newer stet", "install that version")
         case .busy(let path, let seconds):
-            self.init("busy", exit: 11, "another process held \(path) for \(seconds) seconds", "try again when it is done")
+            self.init(
+                "busy", exit: 11, "another process held \(path) for \(seconds) seconds", "try again when it is done")
         case .damaged(let damage): self.init(damage)
         case .noSuchArticle(let text):
             self.init("noSuchArticle", exit: 66, "no article fits '\(text)'", "'stet articles' lists them")
         case .ambiguousArticle(let text, let keys):
             let some = keys.prefix(5).joined(separator: ", ") + (keys.count > 5 ? " …" : "")
-            self.init("ambiguousArticle", exit: 64, "\(keys.count) articles fit '\(text)': \(some)", "write more of the key")
+            self.init(
+                "ambiguousArticle", exit: 64, "\(keys.count) articles fit '\(text)': \(some)", "write more of the key")
         case .noSuchRevision(let article, let number, let count):
             self.init(
                 "noSuchRevision", exit: 66, "\(article) has \(Printable.count(count, "revision")), and no @\(number)",
                 "'stet log' lists them")
-        case .noSuchCapture(let name): self.init("noSuchCapture", exit: 66, "no capture \(name)", "'stet log' names them")
+        case .noSuchCapture(let name):
+            self.init("noSuchCapture", exit: 66, "no capture \(name)", "'stet log' names them")
         case .forked(let origin, let index):
             self.init(
                 "fork", exit: 12, "two different records claim place \(index) in the log of \(origin.short)",
@@ -85,8 +92,11 @@ struct Failure: Error {
         case .format(let error): self.init("damaged", exit: 13, "\(error)", "run 'stet verify'")
         case .file(let error): self.init(error)
         case .catalog(let reason):
-            self.init("catalog", exit: 74, "the catalog cannot be used (\(reason))", "delete catalog.sqlite and run 'stet reindex'")
-        case .compression(let reason): self.init("io", exit: 74, "compressing failed (\(reason))", "free some memory and try again")
+            self.init(
+                "catalog", exit: 74, "the catalog cannot be used (\(reason))",
+                "delete catalog.sqlite and run 'stet reindex'")
+        case .compression(let reason):
+            self.init("io", exit: 74, "compressing failed (\(reason))", "free some memory and try again")
         }
     }
 
@@ -94,37 +104,49 @@ struct Failure: Error {
         switch error {
         case .distrust(let file, let reason): self.init(reason, about: file)
         case .damaged(let damage):
-            self.init("damaged", exit: 13, "damaged: \(damage)", "fetch that file again from where it came, or use another copy")
+            self.init(
+                "damaged", exit: 13, "damaged: \(damage)",
+                "fetch that file again from where it came, or use another copy")
         case .noSnapshot(let path):
-            self.init("noSnapshot", exit: 66, "no snapshot in \(path)", "name a folder that holds 'manifests' and 'archive'")
+            self.init(
+                "noSnapshot", exit: 66, "no snapshot in \(path)", "name a folder that holds 'manifests' and 'archive'")
         case .noSuchSnapshot(let number, let have):
             let some = have.map(String.init).joined(separator: ", ")
             self.init("noSuchSnapshot", exit: 66, "no snapshot \(number)", "there are: \(some)")
         case .noSuchOrigin(let text, let have):
             let some = have.map(\.short).joined(separator: ", ")
-            self.init("noSuchOrigin", exit: 64, "one origin must be named, and '\(text)' names none or several", "--origin one of: \(some)")
+            self.init(
+                "noSuchOrigin", exit: 64, "one origin must be named, and '\(text)' names none or several",
+                "--origin one of: \(some)")
         case .noKey(let origin, let fingerprint, let folder):
             self.init(
                 "noKey", exit: 12, "the key \(fingerprint) that signs for origin \(origin.short) is not in \(folder)",
                 "put the key file there, or name it with --key FILE")
         case .unusableKey(let path, let reason):
-            self.init("unusableKey", exit: 65, "the key \(path) cannot be used: \(reason)", "name another with --key FILE")
+            self.init(
+                "unusableKey", exit: 65, "the key \(path) cannot be used: \(reason)", "name another with --key FILE")
         case .notAKey(let text):
-            self.init("notAKey", exit: 65, "'\(text)' is no OpenSSH public key", "give a .pub file, or its line in quotation marks")
-        case .noSuchTrust(let name): self.init("noSuchTrust", exit: 66, "nobody called '\(name)' is trusted", "'stet trust list' shows who is")
+            self.init(
+                "notAKey", exit: 65, "'\(text)' is no OpenSSH public key",
+                "give a .pub file, or its line in quotation marks")
+        case .noSuchTrust(let name):
+            self.init("noSuchTrust", exit: 66, "nobody called '\(name)' is trusted", "'stet trust list' shows who is")
         case .archive(let error): self.init(error)
         case .file(let error): self.init(error)
-        case .packing(let reason): self.init("io", exit: 74, "packing failed (\(reason))", "check the disk and try again")
+        case .packing(let reason):
+            self.init("io", exit: 74, "packing failed (\(reason))", "check the disk and try again")
         }
     }
 
     private init(_ distrust: Distrust, about file: String) {
         switch distrust {
         case .unsigned:
-            self.init("unsigned", exit: 12, "\(file) has no signature", "do not use it; ask its owner for the .sig file")
+            self.init(
+                "unsigned", exit: 12, "\(file) has no signature", "do not use it; ask its owner for the .sig file")
         case .badSignature:
             self.init(
-                "badSignature", exit: 12, "the signature of \(file) is not valid: the file or its signature was changed",
+                "badSignature", exit: 12,
+                "the signature of \(file) is not valid: the file or its signature was changed",
                 "do not use it; fetch both again from their owner")
         case .wrongNamespace(let found, let wanted):
             self.init(
@@ -141,7 +163,8 @@ struct Failure: Error {
                 "ask its owner; 'stet trust list' shows when the key is valid")
         case .notTheOriginsKey(let fingerprint, let origin):
             self.init(
-                "notTheOriginsKey", exit: 12, "\(file) is signed by \(fingerprint), which may not sign for origin \(origin.short)",
+                "notTheOriginsKey", exit: 12,
+                "\(file) is signed by \(fingerprint), which may not sign for origin \(origin.short)",
                 "do not use it; somebody you trust signed another archive's snapshot")
         case .rollback(let seen, let found):
             self.init(
@@ -152,7 +175,9 @@ struct Failure: Error {
                 "fork", exit: 12, "\(file) does not continue the history known so far (at \(size) records)",
                 "do not use it; keep it as evidence and ask its owner")
         case .mixed(let reason), .malformed(let reason):
-            self.init("mixed", exit: 12, "\(file) is not what it must be: \(reason)", "do not use it; fetch the whole remote again")
+            self.init(
+                "mixed", exit: 12, "\(file) is not what it must be: \(reason)",
+                "do not use it; fetch the whole remote again")
         }
     }
 }

@@ -15,7 +15,8 @@ struct Stet: AsyncParsableCommand {
             """,
         version: Version.text,
         groupedSubcommands: [
-            CommandGroup(name: "Archiving", subcommands: [Init.self, Capture.self, Articles.self, Log.self, Show.self]),
+            CommandGroup(
+                name: "Archiving", subcommands: [Init.self, Capture.self, Articles.self, Log.self, Show.self]),
             CommandGroup(name: "Edits", subcommands: [Diff.self, Extract.self]),
             CommandGroup(name: "Snapshots", subcommands: [MakeSnapshot.self, Snapshots.self, Restore.self]),
             CommandGroup(name: "Trust", subcommands: [Trust.self, Key.self]),

@@ -172,13 +172,15 @@ public struct FileCapturing: Sendable {
             mediaType: reading.mediaType)
         let interpretation = archive.interpret(detail, reading.revision)
         return .ready(
-            source, Observation(detail: detail, payload: payload, interpretation: interpretation), notice: notice(reading))
+            source, Observation(detail: detail, payload: payload, interpretation: interpretation),
+            notice: notice(reading))
     }
 
     private func notice(_ reading: ArticleReader.Reading) -> String? {
         if reading.form == .binary { return "no text (\(reading.mediaType)): kept as it is" }
         if reading.malformed > 0, let name = reading.characterSet {
-            return "\(reading.malformed) bytes are not valid \(name) and show as \u{FFFD}; the original is kept as it is"
+            return
+                "\(reading.malformed) bytes are not valid \(name) and show as \u{FFFD}; the original is kept as it is"
         }
         return nil
     }

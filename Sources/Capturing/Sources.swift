@@ -1,3 +1,4 @@
+internal import Glibc
 public import Storage
 
 /// Something to capture: one file, or the standard input.
@@ -19,7 +20,9 @@ public struct CaptureSource: Hashable, Sendable {
 public enum SourceFinder {
     /// - Parameter arguments: paths of files and folders, or `-`.
     /// - Returns: every file to capture, and every argument or folder that could not be read.
-    public static func find(_ arguments: [String]) -> (sources: [CaptureSource], failures: [(name: String, error: FileError)]) {
+    public static func find(_ arguments: [String]) -> (
+        sources: [CaptureSource], failures: [(name: String, error: FileError)]
+    ) {
         var sources: [CaptureSource] = []
         var failures: [(name: String, error: FileError)] = []
         for argument in arguments {
@@ -31,9 +34,10 @@ public enum SourceFinder {
             } else if Files.exists(argument) {
                 sources.append(
                     CaptureSource(
-                        place: .file(path: argument), name: argument, relativePath: Files.name(of: argument), kind: "file"))
+                        place: .file(path: argument), name: argument, relativePath: Files.name(of: argument),
+                        kind: "file"))
             } else {
-                failures.append((argument, FileError("open", argument, code: 2 /* ENOENT */)))
+                failures.append((argument, FileError("open", argument, code: ENOENT)))
             }
         }
         return (sources, failures)

@@ -1,3 +1,4 @@
+internal import Glibc
 public import Models
 internal import Synchronization
 
@@ -56,11 +57,11 @@ public final class Archive: Sendable {
         let origin = OriginID(line.leafHash)
         do throws(FileError) {
             if Files.exists(path), try !Files.names(in: path).isEmpty {
-                throw FileError("create", path, code: 39 /* ENOTEMPTY */)
+                throw FileError("create", path, code: ENOTEMPTY)
             }
             for folder in ["", "/packs", "/archive", "/manifests", "/state"] { try Files.makeFolder(path + folder) }
         } catch {
-            throw error.code == 39 ? .occupied(path) : .file(error)
+            throw error.code == ENOTEMPTY ? .occupied(path) : .file(error)
         }
         var pack: PackWriter
         do throws(FileError) { pack = try PackWriter(folder: path + "/packs") } catch { throw .file(error) }
@@ -134,7 +135,8 @@ extension PackWriter {
         var content: [UInt8] = []
         for line in lines { content += line.bytes + [UInt8(ascii: "\n")] }
         try append(
-            .lines(origin: origin, from: first.index, count: lines.count), id: ObjectID(hashing: content), bytes: content,
+            .lines(origin: origin, from: first.index, count: lines.count), id: ObjectID(hashing: content),
+            bytes: content,
             with: compressor)
     }
 

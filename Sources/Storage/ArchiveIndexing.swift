@@ -105,7 +105,8 @@ extension Archive {
             for frame in walk.frames {
                 do throws(PackError) {
                     let content = try reader.content(of: frame, with: decompressor)
-                    try contents.add(frame, content, damage: reader.damage(frame.offset, "its content does not hash to its name"))
+                    try contents.add(
+                        frame, content, damage: reader.damage(frame.offset, "its content does not hash to its name"))
                 } catch {
                     guard case .damage(let damage) = error else { throw error }
                     contents.objects.append(nil)
@@ -127,7 +128,8 @@ extension Archive {
 
 extension PackContents {
     /// Takes a frame's content apart, or throws `damage` when it is not what the frame's id names.
-    mutating func add(_ frame: PlacedFrame, _ content: [UInt8], damage: @autoclosure () -> PackDamage) throws(PackError) {
+    mutating func add(_ frame: PlacedFrame, _ content: [UInt8], damage: @autoclosure () -> PackDamage) throws(PackError)
+    {
         switch frame.header.kind {
         case .objects(let lengths):
             guard let found = FrameObjects(content: content, lengths: lengths, frameID: frame.header.id) else {

@@ -34,7 +34,8 @@ extension Archive {
                     """)
             return try lines.map { line in
                 guard let detailSize = try Int.fetchOne(length, arguments: [line.detail.data]) else {
-                    throw ArchiveError.damaged(Damage(file: "packs", reason: "the detail of record \(line.index) is missing"))
+                    throw ArchiveError.damaged(
+                        Damage(file: "packs", reason: "the detail of record \(line.index) is missing"))
                 }
                 guard let row = try Row.fetchOne(find, arguments: [log.id, line.index]), !(row["isOld"] as Bool),
                     let time = Timestamp(milliseconds: row["capturedAt"])

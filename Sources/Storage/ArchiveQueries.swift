@@ -6,7 +6,9 @@ extension Archive {
     /// All articles, by key.
     public func articles() throws(ArchiveError) -> [ArticleSummary] { try articles(where: "1", []) }
 
-    private func articles(where condition: String, _ arguments: StatementArguments) throws(ArchiveError) -> [ArticleSummary] {
+    private func articles(where condition: String, _ arguments: StatementArguments) throws(ArchiveError)
+        -> [ArticleSummary]
+    {
         try catalog.read { db in
             let rows = try Row.fetchAll(
                 db,
@@ -23,14 +25,16 @@ extension Archive {
                     """)
             return try rows.map { row in
                 let head = try Row.fetchOne(latest, arguments: [row["id"] as Int64])
-                guard let first = Timestamp(milliseconds: row["first"]), let last = Timestamp(milliseconds: row["last"]) else {
+                guard let first = Timestamp(milliseconds: row["first"]), let last = Timestamp(milliseconds: row["last"])
+                else {
                     throw ArchiveError.catalog("times of an article")
                 }
                 let origin: Data? = row["origin"]
                 return ArticleSummary(
                     key: ArticleKey(stored: row["key"]), scope: try origin.map { OriginID(try ObjectID(catalog: $0)) },
                     headline: head?["headline"], publisher: head?["publisher"], published: head?["published"],
-                    captures: row["captures"], revisions: row["revisions"], firstCapturedAt: first, lastCapturedAt: last,
+                    captures: row["captures"], revisions: row["revisions"], firstCapturedAt: first,
+                    lastCapturedAt: last,
                     row: row["id"])
             }
         }
@@ -44,13 +48,17 @@ extension Archive {
         if exact.count == 1 { return exact[0] }
         let (prefix, rest) = Self.scope(of: text)
         if let prefix {
-            let scoped = try articles(where: "articles.key = ?", [rest]).filter { $0.scope?.description.hasPrefix(prefix) == true }
+            let scoped = try articles(where: "articles.key = ?", [rest]).filter {
+                $0.scope?.description.hasPrefix(prefix) == true
+            }
             if scoped.count == 1 { return scoped[0] }
         }
         let close = exact.isEmpty ? try articles(where: "instr(lower(articles.key), lower(?)) > 0", [wanted]) : exact
         if close.count == 1 { return close[0] }
         guard !close.isEmpty else { throw .noSuchArticle(text) }
-        throw .ambiguousArticle(text, close.map { $0.scope.map { "\($0.short)/" } ?? "" }.enumerated().map { $1 + close[$0].key.description })
+        throw .ambiguousArticle(
+            text,
+            close.map { $0.scope.map { "\($0.short)/" } ?? "" }.enumerated().map { $1 + close[$0].key.description })
     }
 
     private static func scope(of text: String) -> (prefix: String?, key: String) {
@@ -75,12 +83,15 @@ extension Archive {
             let earlier = firstSeen[group[0].revision]
             firstSeen[group[0].revision] = earlier ?? number
             return HistoryState(
-                number: number, revision: group[0].revision, headline: group[0].headline, captures: group, revertsTo: earlier)
+                number: number, revision: group[0].revision, headline: group[0].headline, captures: group,
+                revertsTo: earlier)
         }
     }
 
     /// Captures in order of `capturedAt`; ties by when they were recorded, then by name, so that every machine agrees.
-    private func captures(where condition: String, _ arguments: StatementArguments) throws(ArchiveError) -> [HistoryCapture] {
+    private func captures(where condition: String, _ arguments: StatementArguments) throws(ArchiveError)
+        -> [HistoryCapture]
+    {
         try catalog.read { db in
             try Row.fetchAll(
                 db,
@@ -98,14 +109,17 @@ extension Archive {
                 return HistoryCapture(
                     origin: OriginID(try ObjectID(catalog: row["origin"])), index: row["idx"], capturedAt: captured,
                     recordedAt: recorded, payload: try ObjectID(catalog: row["payload"]), size: row["size"],
-                    mediaType: row["mediaType"], revision: try ObjectID(catalog: row["hash"]), headline: row["headline"],
+                    mediaType: row["mediaType"], revision: try ObjectID(catalog: row["hash"]),
+                    headline: row["headline"],
                     detail: try ObjectID(catalog: row["detail"]))
             }
         }
     }
 
     /// The capture of that name, with its article; nil when there is none.
-    package func capture(_ name: CaptureName) throws(ArchiveError) -> (article: ArticleSummary, capture: HistoryCapture)? {
+    package func capture(_ name: CaptureName) throws(ArchiveError) -> (
+        article: ArticleSummary, capture: HistoryCapture
+    )? {
         let origins = try logs().map(\.origin).filter { $0.description.hasPrefix(name.originPrefix) }
         guard origins.count == 1 else { return nil }
         let found = try captures(where: "logs.origin = ? AND captures.idx = ?", [origins[0].id.data, name.index])
@@ -121,10 +135,13 @@ extension Archive {
     /// What a capture's payload says, read anew: text is never stored, because it can always be computed.
     public func interpretation(of capture: HistoryCapture) throws(ArchiveError) -> Interpretation {
         let line = LogLine(
-            origin: capture.origin, index: capture.index, kind: .capture, recordedAt: capture.recordedAt, detail: capture.detail)
+            origin: capture.origin, index: capture.index, kind: .capture, recordedAt: capture.recordedAt,
+            detail: capture.detail)
         // `record` tolerates a payload that cannot be read; here that must be an error.
         if capture.size <= interpreter.largestText { _ = try read(capture.payload) }
-        guard let found = try record(line, of: capture.origin).interpretation else { throw .noSuchCapture("\(capture.name)") }
+        guard let found = try record(line, of: capture.origin).interpretation else {
+            throw .noSuchCapture("\(capture.name)")
+        }
         return found
     }
 

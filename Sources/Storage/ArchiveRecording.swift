@@ -32,7 +32,8 @@ extension Archive {
         return observations.enumerated().map { offset, observation in
             let detail = Detail.capture(observation.detail)
             return IndexedRecord(
-                line: LogLine(origin: origin, index: start + offset, kind: .capture, recordedAt: now, detail: detail.id),
+                line: LogLine(
+                    origin: origin, index: start + offset, kind: .capture, recordedAt: now, detail: detail.id),
                 origin: origin, detail: detail, interpretation: observation.interpretation)
         }
     }
@@ -63,7 +64,8 @@ extension Archive {
                 if let neighbour {
                     let same: Int64 = row["revision"]
                     status =
-                        payload == neighbour["payload"] ? .unchanged : same == neighbour["revision"] ? .furniture : .edited
+                        payload == neighbour["payload"]
+                        ? .unchanged : same == neighbour["revision"] ? .furniture : .edited
                 } else {
                     status = .new
                 }
@@ -98,7 +100,8 @@ extension Archive {
     private static func recorded(_ row: Row, status: Recorded.Status, payload: Data) throws -> Recorded {
         guard let time = Timestamp(milliseconds: row["capturedAt"]) else { throw ArchiveError.catalog("capture") }
         return Recorded(
-            status: status, article: ArticleKey(stored: row["key"]), headline: row["headline"], revision: try ObjectID(catalog: row["hash"]),
+            status: status, article: ArticleKey(stored: row["key"]), headline: row["headline"],
+            revision: try ObjectID(catalog: row["hash"]),
             payload: try ObjectID(catalog: payload), capturedAt: time,
             capture: CaptureName(origin: OriginID(try ObjectID(catalog: row["origin"])), index: row["idx"]))
     }

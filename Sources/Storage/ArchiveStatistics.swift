@@ -40,10 +40,15 @@ extension Archive {
                     SELECT site, COUNT(DISTINCT article) AS articles, COUNT(*) AS captures, SUM(size) AS raw
                     FROM captures JOIN articles ON articles.id = article GROUP BY site ORDER BY raw DESC, site
                     """
-            ).map { Statistics.Site(site: $0["site"], articles: $0["articles"], captures: $0["captures"], rawBytes: $0["raw"]) }
+            ).map {
+                Statistics.Site(
+                    site: $0["site"], articles: $0["articles"], captures: $0["captures"], rawBytes: $0["raw"])
+            }
             return Statistics(
-                articles: try count("SELECT COUNT(*) FROM articles"), captures: try count("SELECT COUNT(*) FROM captures"),
-                revisions: try count("SELECT COUNT(*) FROM revisions"), objects: try count("SELECT COUNT(*) FROM objects"),
+                articles: try count("SELECT COUNT(*) FROM articles"),
+                captures: try count("SELECT COUNT(*) FROM captures"),
+                revisions: try count("SELECT COUNT(*) FROM revisions"),
+                objects: try count("SELECT COUNT(*) FROM objects"),
                 packs: try count("SELECT COUNT(*) FROM packs"), storedBytes: try count("SELECT SUM(bytes) FROM packs"),
                 catalogBytes: catalogBytes, rawBytes: try count("SELECT SUM(size) FROM captures"), sites: sites)
         }

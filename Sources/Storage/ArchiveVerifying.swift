@@ -34,7 +34,9 @@ extension Archive {
 
     private func packsToVerify(_ report: inout StoreReport) throws(ArchiveError) -> [(name: String, bytes: Int)] {
         let known = try catalog.read { db in
-            try Row.fetchAll(db, sql: "SELECT name, bytes FROM packs ORDER BY id").map { (name: $0["name"] as String, bytes: $0["bytes"] as Int) }
+            try Row.fetchAll(db, sql: "SELECT name, bytes FROM packs ORDER BY id").map {
+                (name: $0["name"] as String, bytes: $0["bytes"] as Int)
+            }
         }
         for pack in known where !Files.exists("\(packsFolder)/\(pack.name)") {
             let lost = try objects(inPack: pack.name)
@@ -55,7 +57,8 @@ extension Archive {
             for damage in contents.damages {
                 let here = try objects(inPack: name, from: damage.offset).filter { !found.contains($0) }
                 report.damages.append(
-                    try self.damage(Damage(file: "packs/\(name)", offset: damage.offset, reason: damage.reason), to: here))
+                    try self.damage(
+                        Damage(file: "packs/\(name)", offset: damage.offset, reason: damage.reason), to: here))
             }
         } else if !lost.isEmpty {
             report.damages.append(
@@ -116,19 +119,23 @@ extension Archive {
         }
     }
 
-    private func verify(_ log: LogSummary, against head: Manifest.Head, report: inout StoreReport) throws(ArchiveError) {
+    private func verify(_ log: LogSummary, against head: Manifest.Head, report: inout StoreReport) throws(ArchiveError)
+    {
         guard log.head.size >= head.size else {
             report.missing.append(gap(log.origin, log.head.size..<head.size))
             return
         }
         if try root(of: log.origin, size: head.size) != head.root {
             report.damages.append(
-                Damage(file: "packs", reason: "the log of \(log.origin.short) is not the one whose head was seen before"))
+                Damage(
+                    file: "packs", reason: "the log of \(log.origin.short) is not the one whose head was seen before"))
         }
     }
 
     private func gap(_ origin: OriginID, _ range: Range<Int>) -> Damage {
-        Damage(file: "packs", reason: "lines \(range.lowerBound) to \(range.upperBound - 1) of the log of \(origin.short) are missing")
+        Damage(
+            file: "packs",
+            reason: "lines \(range.lowerBound) to \(range.upperBound - 1) of the log of \(origin.short) are missing")
     }
 
     private func verify(_ line: LogLine, sound: Set<ObjectID>, report: inout StoreReport) throws(ArchiveError) {

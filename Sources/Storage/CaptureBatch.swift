@@ -1,3 +1,4 @@
+internal import Glibc
 public import Models
 
 /// One observation with its bytes, ready to be recorded.
@@ -85,7 +86,9 @@ public struct CaptureBatch: ~Copyable {
             at += piece.count
         }
         // The file may be growing or changing under us: what is recorded must be what was stored.
-        guard hasher.finish() == id else { throw .file(FileError("read (it changed meanwhile)", file.path, code: 116 /* ESTALE */)) }
+        guard hasher.finish() == id else {
+            throw .file(FileError("read (it changed meanwhile)", file.path, code: ESTALE))
+        }
         let list = pieces.flatMap(\.bytes)
         try append(.whole(object: id, size: size, pieces: pieces.count), id: ObjectID(hashing: list), bytes: list)
         written.insert(id)
@@ -98,7 +101,8 @@ public struct CaptureBatch: ~Copyable {
         let details = observations.map { Detail.capture($0.detail).bytes }
         // What no reader would accept must not be written.
         guard details.allSatisfy({ $0.count <= Detail.largest }) else {
-            throw .format(FormatError(document: "detail", problem: "an address or file name is too long to be recorded"))
+            throw .format(
+                FormatError(document: "detail", problem: "an address or file name is too long to be recorded"))
         }
         try writePayloads()
         try writeObjects(details)
@@ -171,7 +175,8 @@ public struct CaptureBatch: ~Copyable {
     private mutating func writeFrame(_ frame: [[UInt8]]) throws(ArchiveError) {
         let content = frame.count == 1 ? frame[0] : Array(frame.joined())
         let found = FrameObjects(hashing: content, lengths: frame.map(\.count))
-        try pack.append(.objects(found.lengths), id: FrameObjects.frameID(of: found.ids), bytes: content, with: compressor)
+        try pack.append(
+            .objects(found.lengths), id: FrameObjects.frameID(of: found.ids), bytes: content, with: compressor)
         objects.append(found)
     }
 

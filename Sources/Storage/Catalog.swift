@@ -20,12 +20,15 @@ final class Catalog: Sendable {
             configuration.journalMode = .wal
             configuration.foreignKeysEnabled = false
             configuration.prepareDatabase { db in
-                try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
+                try db.execute(
+                    sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
             }
             database = try DatabaseQueue(path: path, configuration: configuration)
             isNew = try database.write { db in
                 let stamp = "\(Self.schemaVersion);\(version)"
-                if try db.tableExists("meta"), try String.fetchOne(db, sql: "SELECT value FROM meta") == stamp { return false }
+                if try db.tableExists("meta"), try String.fetchOne(db, sql: "SELECT value FROM meta") == stamp {
+                    return false
+                }
                 try Self.clear(db)
                 try db.execute(sql: Self.schema)
                 try db.execute(sql: "INSERT INTO meta VALUES (?)", arguments: [stamp])

@@ -21,7 +21,8 @@ extension Catalog {
                 INSERT INTO frames(pack, offset, headerLength, storedLength, contentLength, codec, pieces, frameID)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-        let object = try db.cachedStatement(sql: "INSERT OR IGNORE INTO objects(id, frame, start, length) VALUES (?, ?, ?, ?)")
+        let object = try db.cachedStatement(
+            sql: "INSERT OR IGNORE INTO objects(id, frame, start, length) VALUES (?, ?, ?, ?)")
         for (placed, found) in zip(pack.frames, objects) {
             let header = placed.header
             var pieces = 0
@@ -67,7 +68,9 @@ extension Catalog {
     private static func insert(_ record: IndexedRecord, log: inout Log, into db: Database) throws {
         let line = record.line
         try db.cachedStatement(sql: "INSERT INTO records(log, idx, kind, recordedAt, detail) VALUES (?, ?, ?, ?, ?)")
-            .execute(arguments: [log.id, line.index, line.kind.rawValue, line.recordedAt.milliseconds, line.detail.data])
+            .execute(arguments: [
+                log.id, line.index, line.kind.rawValue, line.recordedAt.milliseconds, line.detail.data,
+            ])
         if case .genesis(let detail) = record.detail {
             log.name = detail.name
             log.key = detail.key
@@ -75,7 +78,9 @@ extension Catalog {
         if line.index == log.frontier.size {
             log.frontier.append(line.leafHash)
             // Lines that were indexed before the gap in front of them was closed.
-            while let next = try heldLine(log.id, log.frontier.size, origin: record.origin, db) { log.frontier.append(next.leafHash) }
+            while let next = try heldLine(log.id, log.frontier.size, origin: record.origin, db) {
+                log.frontier.append(next.leafHash)
+            }
         }
     }
 
@@ -106,7 +111,8 @@ extension Catalog {
         return db.lastInsertedRowID
     }
 
-    private static func revisionID(_ interpretation: Interpretation, payload: ObjectID, _ db: Database) throws -> Int64 {
+    private static func revisionID(_ interpretation: Interpretation, payload: ObjectID, _ db: Database) throws -> Int64
+    {
         let hash = interpretation.revisionID(payload: payload).data
         let find = try db.cachedStatement(sql: "SELECT id FROM revisions WHERE hash = ?")
         if let id = try Int64.fetchOne(find, arguments: [hash]) { return id }
@@ -125,7 +131,8 @@ extension Catalog {
     }
 
     static func line(_ row: Row, index: Int, origin: OriginID) throws -> LogLine {
-        guard let kind = LogLine.Kind(rawValue: row["kind"]), let time = Timestamp(milliseconds: row["recordedAt"]) else {
+        guard let kind = LogLine.Kind(rawValue: row["kind"]), let time = Timestamp(milliseconds: row["recordedAt"])
+        else {
             throw ArchiveError.catalog("record \(index) of \(origin.short)")
         }
         let detail = try ObjectID(catalog: row["detail"])
@@ -151,7 +158,8 @@ struct Log {
     static func fetchOrInsert(_ origin: OriginID, in db: Database) throws -> Log {
         if let log = try fetch(origin, in: db) { return log }
         try db.execute(
-            sql: "INSERT INTO logs(origin, name, key, size, frontier) VALUES (?, '', '', 0, x'')", arguments: [origin.id.data])
+            sql: "INSERT INTO logs(origin, name, key, size, frontier) VALUES (?, '', '', 0, x'')",
+            arguments: [origin.id.data])
         return Log(id: db.lastInsertedRowID, name: "", key: "", frontier: MerkleFrontier())
     }
 

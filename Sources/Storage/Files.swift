@@ -32,7 +32,8 @@ package struct OpenFile: ~Copyable {
         var failure: FileError?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
-                let got = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
+                let got = pread(
+                    descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
                 if got < 0 {
                     if errno == EINTR { continue }
                     failure = FileError("read", path)
@@ -234,7 +235,9 @@ package enum Files {
     package static func sweepTemporaries(in folder: String) throws(FileError) {
         for name in try names(in: folder) where name.hasPrefix(".tmp-") {
             let owner = name.dropFirst(5).prefix { $0 != "-" }
-            guard let process = pid_t(owner), process != getpid(), kill(process, 0) != 0, errno == ESRCH else { continue }
+            guard let process = pid_t(owner), process != getpid(), kill(process, 0) != 0, errno == ESRCH else {
+                continue
+            }
             try remove("\(folder)/\(name)")
         }
     }

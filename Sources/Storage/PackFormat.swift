@@ -85,7 +85,8 @@ struct FrameHeader: Hashable, Sendable {
             let content = Int(exactly: UInt64(bytes, at: 16)), content <= PackFormat.largestContent,
             let stored = Int(exactly: UInt64(bytes, at: 24)), stored <= PackFormat.largestContent * 2,
             let id = ObjectID(rawBytes: bytes[32..<64]),
-            let kind = Self.kind(bytes[4], count: Int(UInt32(bytes, at: 12)), tail: bytes[Self.fixedLength..<(length - 4)])
+            let kind = Self.kind(
+                bytes[4], count: Int(UInt32(bytes, at: 12)), tail: bytes[Self.fixedLength..<(length - 4)])
         else { return nil }
         self.kind = kind
         self.codec = codec
@@ -119,11 +120,15 @@ struct FrameHeader: Hashable, Sendable {
         case 1 where tail.count == count * 4:
             return .objects((0..<count).map { Int(UInt32(tail, at: $0 * 4)) })
         case 2 where tail.count == 40:
-            guard let origin = ObjectID(rawBytes: tail[0..<32]), let from = Int(exactly: UInt64(tail, at: 32)) else { return nil }
+            guard let origin = ObjectID(rawBytes: tail[0..<32]), let from = Int(exactly: UInt64(tail, at: 32)) else {
+                return nil
+            }
             return .lines(origin: OriginID(origin), from: from, count: count)
         case 3 where tail.isEmpty && count == 1: return .piece
         case 4 where tail.count == 40:
-            guard let object = ObjectID(rawBytes: tail[0..<32]), let size = Int(exactly: UInt64(tail, at: 32)) else { return nil }
+            guard let object = ObjectID(rawBytes: tail[0..<32]), let size = Int(exactly: UInt64(tail, at: 32)) else {
+                return nil
+            }
             return .whole(object: object, size: size, pieces: count)
         default: return nil
         }

@@ -106,12 +106,15 @@ struct PackReader: ~Copyable {
         return hasher.finish()
     }
 
-    func damage(_ offset: Int, _ reason: String) -> PackDamage { PackDamage(pack: name, offset: offset, reason: reason) }
+    func damage(_ offset: Int, _ reason: String) -> PackDamage {
+        PackDamage(pack: name, offset: offset, reason: reason)
+    }
 
     private func frame(at offset: Int) throws(FileError) -> PlacedFrame? {
         let start = try file.read(FrameHeader.fixedLength + 64, at: offset)
         guard let headerLength = FrameHeader.length(start), offset + headerLength <= length else { return nil }
-        let whole = headerLength <= start.count ? Array(start[..<headerLength]) : try file.read(headerLength, at: offset)
+        let whole =
+            headerLength <= start.count ? Array(start[..<headerLength]) : try file.read(headerLength, at: offset)
         guard let header = FrameHeader(parsing: whole) else { return nil }
         return PlacedFrame(header: header, offset: offset, headerLength: headerLength)
     }
@@ -130,7 +133,8 @@ struct PackReader: ~Copyable {
             let window = try file.read(min(1 << 20, length - at), at: at)
             var position = 0
             while position + 4 <= window.count {
-                if window[position] == FrameHeader.magic[0], Array(window[position..<position + 4]) == FrameHeader.magic,
+                if window[position] == FrameHeader.magic[0],
+                    Array(window[position..<position + 4]) == FrameHeader.magic,
                     let frame = try frame(at: at + position), frame.end <= length
                 {
                     return at + position

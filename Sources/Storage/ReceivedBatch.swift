@@ -56,7 +56,8 @@ package struct ReceivedBatch: ~Copyable {
         try openPack()
         let content = frame.count == 1 ? frame[0] : Array(frame.joined())
         let found = FrameObjects(hashing: content, lengths: frame.map(\.count))
-        try pack?.append(.objects(found.lengths), id: FrameObjects.frameID(of: found.ids), bytes: content, with: compressor)
+        try pack?.append(
+            .objects(found.lengths), id: FrameObjects.frameID(of: found.ids), bytes: content, with: compressor)
         packBytes += frameBytes
         frame = []
         frameBytes = 0

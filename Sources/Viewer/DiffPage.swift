@@ -48,7 +48,8 @@ public enum DiffPage {
     }
 
     private static func head(_ side: Side) -> String {
-        let facts = side.facts.map { "<dt>\(HTMLText.escaped($0.name))</dt><dd>\(HTMLText.escaped($0.value))</dd>" }.joined()
+        let facts = side.facts.map { "<dt>\(HTMLText.escaped($0.name))</dt><dd>\(HTMLText.escaped($0.value))</dd>" }
+            .joined()
         return "\(HTMLText.escaped(side.title))" + (facts.isEmpty ? "" : "<dl>\(facts)</dl>")
     }
 
@@ -56,8 +57,10 @@ public enum DiffPage {
         guard !edits.isEmpty else { return "<p>No edits: the article is the same.</p>" }
         let items = edits.map { edit in
             let silent = edit.isSilent && edit.significance == .substantive ? " <span class=\"tag\">silent</span>" : ""
-            let before = edit.before == nil ? "" : "<p class=\"before\" dir=\"auto\">\(runs(edit.words, without: .insert))</p>"
-            let after = edit.after == nil ? "" : "<p class=\"after\" dir=\"auto\">\(runs(edit.words, without: .delete))</p>"
+            let before =
+                edit.before == nil ? "" : "<p class=\"before\" dir=\"auto\">\(runs(edit.words, without: .insert))</p>"
+            let after =
+                edit.after == nil ? "" : "<p class=\"after\" dir=\"auto\">\(runs(edit.words, without: .delete))</p>"
             return """
                 <li class="\(edit.significance.rawValue)"><p class="what"><strong>\(edit.kind.rawValue)</strong> \
                 <span class="tag">\(edit.significance.rawValue)</span>\(silent)</p>\(before)\(after)</li>
@@ -69,7 +72,9 @@ public enum DiffPage {
 
     private static func headlineRow(_ comparison: Comparison) -> String {
         guard !comparison.headline.isEmpty else { return "" }
-        return cells("headline", comparison.headline, hasBefore: comparison.from.headline != nil, hasAfter: comparison.to.headline != nil)
+        return cells(
+            "headline", comparison.headline, hasBefore: comparison.from.headline != nil,
+            hasAfter: comparison.to.headline != nil)
     }
 
     private static func row(_ row: Row, _ comparison: Comparison) -> String {

@@ -12,7 +12,8 @@ enum HTMLText {
             case "\"": out += "&quot;"
             case "'": out += "&#39;"
             // Controls have no place in a page, and directional overrides could make text read as what it is not.
-            case "\u{0}"..."\u{8}", "\u{B}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+            case "\u{0}"..."\u{8}", "\u{B}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{202A}"..."\u{202E}",
+                "\u{2066}"..."\u{2069}":
                 out += "\u{FFFD}"
             default: out.unicodeScalars.append(scalar)
             }

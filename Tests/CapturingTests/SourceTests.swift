@@ -10,7 +10,8 @@ struct SourceTests {
         let url = FileManager.default.temporaryDirectory.appending(path: "stet-sources-\(UUID().uuidString)")
         for name in ["b/two.html", "b/c/three.txt", "a.txt", ".hidden/x.txt", "b/.x"] {
             let file = url.appending(path: name)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data("x".utf8).write(to: file)
         }
         return url
@@ -32,8 +33,12 @@ struct SourceTests {
         let url = try folder()
         defer { try? FileManager.default.removeItem(at: url) }
         try FileManager.default.createSymbolicLink(atPath: url.path + "/loop", withDestinationPath: url.path)
-        try FileManager.default.createSymbolicLink(atPath: url.path + "/z.txt", withDestinationPath: url.path + "/a.txt")
-        #expect(SourceFinder.find([url.path]).sources.map(\.relativePath) == ["a.txt", "b/c/three.txt", "b/two.html", "z.txt"])
+        try FileManager.default.createSymbolicLink(
+            atPath: url.path + "/z.txt", withDestinationPath: url.path + "/a.txt")
+        #expect(
+            SourceFinder.find([url.path]).sources.map(\.relativePath) == [
+                "a.txt", "b/c/three.txt", "b/two.html", "z.txt",
+            ])
     }
 
     @Test("a single file is known by its name, a missing one is a failure, - is the standard input")
@@ -48,18 +53,21 @@ struct SourceTests {
 
 @Suite("Which article a capture shows")
 struct KeyTests {
-    @Test("what is stated wins, then the address with a canonical of the same site, then what the page declares, then the path", arguments: [
-        ("stated/key", "https://a.example/x", "https://a.example/y", "p.html", "stated/key"),
-        (nil, "https://a.example/x?utm_source=t", nil, "p.html", "a.example/x"),
-        (nil, "https://www.a.example/x", "https://a.example/y", "p.html", "a.example/y"),
-        (nil, "https://a.example/x", "https://other.example/y", "p.html", "a.example/x"),
-        (nil, "https://a.example/x", "https://a.example/", "p.html", "a.example/x"),
-        (nil, nil, "https://other.example/y", "p.html", "other.example/y"),
-        (nil, nil, nil, "dir/p 1.html", "file:dir/p%201.html"),
-    ] as [(String?, String?, String?, String, String)])
+    @Test(
+        "what is stated wins, then the address with a canonical of the same site, then what the page declares, then the path",
+        arguments: [
+            ("stated/key", "https://a.example/x", "https://a.example/y", "p.html", "stated/key"),
+            (nil, "https://a.example/x?utm_source=t", nil, "p.html", "a.example/x"),
+            (nil, "https://www.a.example/x", "https://a.example/y", "p.html", "a.example/y"),
+            (nil, "https://a.example/x", "https://other.example/y", "p.html", "a.example/x"),
+            (nil, "https://a.example/x", "https://a.example/", "p.html", "a.example/x"),
+            (nil, nil, "https://other.example/y", "p.html", "other.example/y"),
+            (nil, nil, nil, "dir/p 1.html", "file:dir/p%201.html"),
+        ] as [(String?, String?, String?, String, String)])
     func key(stated: String?, url: String?, canonical: String?, path: String, expected: String) throws {
         let link = canonical.map { "<link rel=\"canonical\" href=\"\($0)\">" } ?? ""
-        let page = "<html><head>\(link)<title>A page</title></head><body><p>Some text of the page, long enough to be one.</p></body></html>"
+        let page =
+            "<html><head>\(link)<title>A page</title></head><body><p>Some text of the page, long enough to be one.</p></body></html>"
         var random = SystemRandomNumberGenerator()
         let detail = CaptureDetail(
             url: url, article: stated, capturedAt: Timestamp(clampingSeconds: 0), payload: ObjectID(hashing: page),

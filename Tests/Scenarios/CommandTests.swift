@@ -5,8 +5,10 @@ import Testing
 @Suite("The command line")
 struct CommandTests {
     static let verbs = [
-        ["init"], ["capture"], ["articles"], ["log"], ["show"], ["diff"], ["extract"], ["snapshot"], ["snapshots"], ["verify"],
-        ["restore"], ["trust"], ["trust", "add"], ["trust", "list"], ["trust", "remove"], ["key"], ["key", "show"], ["key", "new"],
+        ["init"], ["capture"], ["articles"], ["log"], ["show"], ["diff"], ["extract"], ["snapshot"], ["snapshots"],
+        ["verify"],
+        ["restore"], ["trust"], ["trust", "add"], ["trust", "list"], ["trust", "remove"], ["key"], ["key", "show"],
+        ["key", "new"],
         ["stats"], ["reindex"],
     ]
 
@@ -19,10 +21,13 @@ struct CommandTests {
         #expect(run.text.contains("stet \(verb.joined(separator: " "))"))
     }
 
-    @Test("usage errors are exit 64 and read as all errors do", arguments: [
-        ["nonsense"], ["log"], ["capture"], ["capture", "x", "--captured-at", "yesterday"], ["capture", "x", "--url", "mailto:a@b"],
-        ["diff"], ["show", "a", "--no-such-option"], ["snapshot", "--max-bundle-size", "0"],
-    ])
+    @Test(
+        "usage errors are exit 64 and read as all errors do",
+        arguments: [
+            ["nonsense"], ["log"], ["capture"], ["capture", "x", "--captured-at", "yesterday"],
+            ["capture", "x", "--url", "mailto:a@b"],
+            ["diff"], ["show", "a", "--no-such-option"], ["snapshot", "--max-bundle-size", "0"],
+        ])
     func usage(arguments: [String]) throws {
         let machine = try Machine()
         let run = try machine.run(Machine.stet, arguments)
@@ -31,7 +36,9 @@ struct CommandTests {
         #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
     }
 
-    @Test("without an archive, exit 10 and what to do", arguments: [["articles"], ["log", "x"], ["stats"], ["verify"], ["snapshot"]])
+    @Test(
+        "without an archive, exit 10 and what to do",
+        arguments: [["articles"], ["log", "x"], ["stats"], ["verify"], ["snapshot"]])
     func noArchive(arguments: [String]) throws {
         let machine = try Machine()
         let run = try machine.run(Machine.stet, arguments)
@@ -61,7 +68,9 @@ struct CommandTests {
         #expect(run.errors.contains("newer"))
     }
 
-    @Test("the archive is found from a folder below it, from the option before or after the verb, and from the environment")
+    @Test(
+        "the archive is found from a folder below it, from the option before or after the verb, and from the environment"
+    )
     func whichArchive() throws {
         let machine = try Machine()
         try machine.stet("init", "press")
@@ -90,7 +99,8 @@ struct CommandTests {
     func terminalSafety() throws {
         let machine = try Machine()
         try machine.stet("init", "press")
-        try machine.write(Story.page(headline: "Bridge \u{1B}[31mclosed\u{1B}]0;evil\u{07} until \u{202E}spring"), to: "story.html")
+        try machine.write(
+            Story.page(headline: "Bridge \u{1B}[31mclosed\u{1B}]0;evil\u{07} until \u{202E}spring"), to: "story.html")
         let capture = try machine.stet("capture", "story.html", "--archive", "press")
         let show = try machine.stet("show", "story.html", "--archive", "press")
         for text in [capture.text, show.text] {

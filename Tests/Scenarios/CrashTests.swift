@@ -10,17 +10,21 @@ struct CrashTests {
         try machine.stet("init", "press")
         for number in 0..<600 {
             let filler = (0..<40).map { "Sentence \($0) of story \(number) says \(number &* 7919 &+ $0 &* 104_729)." }
-            try machine.write("Headline \(number)\n\n" + filler.joined(separator: " "), to: String(format: "in/%04d.txt", number))
+            try machine.write(
+                "Headline \(number)\n\n" + filler.joined(separator: " "), to: String(format: "in/%04d.txt", number))
         }
         var reported: Set<String> = []
         for round in 0..<12 {
             // Later and later, from before the first byte to after the last.
             let delay = Double(round) * 0.08
             let run = try machine.shell(
-                "HOME=home timeout -s KILL \(0.01 + delay) \(Machine.stet.path) capture in --archive press --json --captured-at 2026-03-01T00:00:\(String(format: "%02d", round))Z || true")
+                "HOME=home timeout -s KILL \(0.01 + delay) \(Machine.stet.path) capture in --archive press --json --captured-at 2026-03-01T00:00:\(String(format: "%02d", round))Z || true"
+            )
             for line in run.text.split(separator: "\n") {
                 // The last line may be cut off by the kill.
-                guard let json = try? JSON(parsing: Array(line.utf8)), let name = json["capture"]?.string else { continue }
+                guard let json = try? JSON(parsing: Array(line.utf8)), let name = json["capture"]?.string else {
+                    continue
+                }
                 reported.insert(name)
             }
             let verify = try machine.stet("verify", "--archive", "press", "--json")
@@ -29,7 +33,9 @@ struct CrashTests {
         }
         #expect(!reported.isEmpty)
         var held: Set<String> = []
-        for article in try machine.stet("articles", "--archive", "press", "--json").lines.compactMap({ $0["article"]?.string }).prefix(40) {
+        for article in try machine.stet("articles", "--archive", "press", "--json").lines.compactMap({
+            $0["article"]?.string
+        }).prefix(40) {
             for state in try machine.stet("log", article, "--archive", "press", "--json").lines {
                 for capture in state["captures"]?.array ?? [] { held.insert(capture["capture"]?.string ?? "") }
             }
@@ -45,9 +51,13 @@ struct CrashTests {
         let machine = try Machine()
         try machine.stet("init", "press")
         for round in 0..<10 {
-            try machine.write("Headline \(round)\n\n" + String(repeating: "Words of round \(round). ", count: 2000), to: "in/\(round).txt")
+            try machine.write(
+                "Headline \(round)\n\n" + String(repeating: "Words of round \(round). ", count: 2000),
+                to: "in/\(round).txt")
             try machine.stet("capture", "in", "--archive", "press")
-            try machine.shell("HOME=home timeout -s KILL \(0.005 + Double(round) * 0.006) \(Machine.stet.path) snapshot --archive press || true")
+            try machine.shell(
+                "HOME=home timeout -s KILL \(0.005 + Double(round) * 0.006) \(Machine.stet.path) snapshot --archive press || true"
+            )
         }
         #expect(try machine.stet("snapshot", "--archive", "press").exit == 0)
         let verify = try machine.stet("verify", "--archive", "press")
@@ -61,7 +71,10 @@ struct CrashTests {
         let machine = try Machine()
         try machine.stet("init", "press")
         for writer in 0..<4 {
-            for number in 0..<50 { try machine.write("Headline \(writer) \(number)\n\nText \(number).", to: "in\(writer)/w\(writer)-\(number).txt") }
+            for number in 0..<50 {
+                try machine.write(
+                    "Headline \(writer) \(number)\n\nText \(number).", to: "in\(writer)/w\(writer)-\(number).txt")
+            }
         }
         let script = """
             export HOME=$PWD/home
@@ -78,7 +91,9 @@ struct CrashTests {
         #expect(try machine.stet("articles", "--archive", "press", "--json").lines.count == 200)
     }
 
-    @Test("a full disk is exit 74, the archive stays whole and works again when there is room", .enabled(if: getuid() == 0))
+    @Test(
+        "a full disk is exit 74, the archive stays whole and works again when there is room",
+        .enabled(if: getuid() == 0))
     func fullDisk() throws {
         let machine = try Machine()
         try #require(try machine.shell("mkdir small && mount -t tmpfs -o size=3m tmpfs small").exit == 0)

@@ -49,7 +49,9 @@ struct InputTests {
     @Test("bytes that are no text are kept as they are")
     func binary() throws {
         let machine = try archive()
-        let png = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + (0..<4000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+        let png = Data(
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
+                + (0..<4000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
         try machine.write(png, to: "photo.png")
         let run = try machine.stet("capture", "photo.png", "--archive", "press", "--json")
         #expect(run.exit == 0)
@@ -59,10 +61,12 @@ struct InputTests {
         #expect(try machine.stet("show", "photo.png", "--archive", "press").exit == 65)
     }
 
-    @Test("pages in old character sets are read, and kept to the byte", arguments: [
-        ("windows-1252", "Café fermé à l’été, dit le maire de la ville à ses habitants réunis", "1252"),
-        ("windows-1256", "أغلق المجلس البلدي الجسر القديم حتى الربيع بعد نقاش طويل", "1256"),
-    ])
+    @Test(
+        "pages in old character sets are read, and kept to the byte",
+        arguments: [
+            ("windows-1252", "Café fermé à l’été, dit le maire de la ville à ses habitants réunis", "1252"),
+            ("windows-1256", "أغلق المجلس البلدي الجسر القديم حتى الربيع بعد نقاش طويل", "1256"),
+        ])
     func characterSets(name: String, sentence: String, page: String) throws {
         let machine = try archive()
         let html = Story.page(headline: sentence, Array(repeating: sentence + ". " + sentence, count: 4))
@@ -71,7 +75,8 @@ struct InputTests {
         try machine.shell("iconv -f UTF-8 -t CP\(page) utf8.html > page.html")
         let run = try machine.stet("capture", "page.html", "--archive", "press", "--json")
         #expect(try run.lines.first?["headline"]?.string == sentence)
-        #expect(try machine.stet("show", "page.html", "--raw", "--archive", "press").output == machine.read("page.html"))
+        #expect(
+            try machine.stet("show", "page.html", "--raw", "--archive", "press").output == machine.read("page.html"))
     }
 
     @Test("invalid UTF-8 is read with replacements, and said so")
@@ -91,10 +96,12 @@ struct InputTests {
         let machine = try archive()
         try machine.shell("head -c 209715200 /dev/zero | tr '\\0' 'v' > large.txt; printf 'end' >> large.txt")
         let run = try machine.shell(
-            "HOME=home /usr/bin/env bash -c 'ulimit -v 1500000; \(Machine.stet.path) capture large.txt --archive press --json'")
+            "HOME=home /usr/bin/env bash -c 'ulimit -v 1500000; \(Machine.stet.path) capture large.txt --archive press --json'"
+        )
         #expect(run.exit == 0, "\(run.errors)")
         #expect(run.errors.contains("larger than"))
-        let sums = try machine.shell("\(Machine.stet.path) show large.txt --raw --archive press | cmp - large.txt && echo same")
+        let sums = try machine.shell(
+            "\(Machine.stet.path) show large.txt --raw --archive press | cmp - large.txt && echo same")
         #expect(sums.text == "same\n")
         #expect(try machine.stet("verify", "--archive", "press").exit == 0)
     }
@@ -103,7 +110,8 @@ struct InputTests {
     func standardInput() throws {
         let machine = try archive()
         let run = try machine.stet(
-            "capture", "-", "--url", "https://post.example/x", "--archive", "press", "--json", input: Data(Story.page().utf8))
+            "capture", "-", "--url", "https://post.example/x", "--archive", "press", "--json",
+            input: Data(Story.page().utf8))
         #expect(try run.lines.first?["article"]?.string == "post.example/x")
         #expect(try run.lines.first?["status"]?.string == "new")
     }
@@ -114,7 +122,10 @@ struct InputTests {
         try machine.write(Story.page(headline: "The first headline of the two"), to: "a.html")
         try machine.write(Story.text(), to: "b.txt")
         let run = try machine.stet("extract", "--json", "a.html", "b.txt")
-        #expect(try run.lines.map { $0["headline"]?.string } == ["The first headline of the two", "Bridge to stay closed until spring"])
+        #expect(
+            try run.lines.map { $0["headline"]?.string } == [
+                "The first headline of the two", "Bridge to stay closed until spring",
+            ])
         #expect(try run.lines.first?["body"]?.array?.count == Story.paragraphs.count)
         #expect(try machine.stet("extract", "--json", "a.html", "nowhere").exit == 3)
         #expect(try machine.stet("extract", "nowhere").exit == 66)

@@ -53,7 +53,8 @@ struct MainJobTests {
         #expect(try there.stet("trust", "add", "desk.pub").exit == 0)
         let restored = try there.stet("restore", "stick", "copy")
         #expect(restored.exit == 0, "\(restored.errors)")
-        for arguments in [["log", "bridge.txt", "--json"], ["log", "post.example", "--json"], ["show", "post.example@1", "--raw"],
+        for arguments in [
+            ["log", "bridge.txt", "--json"], ["log", "post.example", "--json"], ["show", "post.example@1", "--raw"],
             ["show", "post.example", "--raw"], ["show", "bridge.txt"], ["verify", "--json"], ["articles", "--json"],
             ["diff", "post.example", "--json"],
         ] {
@@ -92,7 +93,8 @@ struct MainJobTests {
         for (page, day) in [(Story.page(), 1), (Story.page(other), 2), (Story.page(), 3)] {
             try machine.write(page, to: "story.html")
             try machine.stet(
-                "capture", "story.html", "--url", url, "--captured-at", "2026-03-0\(day)T10:00:00Z", "--archive", "press")
+                "capture", "story.html", "--url", url, "--captured-at", "2026-03-0\(day)T10:00:00Z", "--archive",
+                "press")
         }
         let states = try machine.stet("log", "bridge", "--json", "--archive", "press").lines
         #expect(states.map { $0["number"]?.integer } == [1, 2, 3])
@@ -106,10 +108,14 @@ struct MainJobTests {
         for (headline, day) in [("The second headline of the story", 2), ("The first headline of the story", 1)] {
             try machine.write(Story.page(headline: headline), to: "story.html")
             try machine.stet(
-                "capture", "story.html", "--url", url, "--captured-at", "2026-03-0\(day)T10:00:00Z", "--archive", "press")
+                "capture", "story.html", "--url", url, "--captured-at", "2026-03-0\(day)T10:00:00Z", "--archive",
+                "press")
         }
         let states = try machine.stet("log", "bridge", "--json", "--archive", "press").lines
-        #expect(states.map { $0["headline"]?.string } == ["The first headline of the story", "The second headline of the story"])
+        #expect(
+            states.map { $0["headline"]?.string } == [
+                "The first headline of the story", "The second headline of the story",
+            ])
     }
 
     @Test("a second snapshot holds only what is new, and both restore")

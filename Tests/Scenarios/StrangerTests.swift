@@ -13,14 +13,17 @@ struct StrangerTests {
         #expect(try machine.stet("capture", "in", "--archive", "press").exit == 0)
         #expect(try machine.stet("snapshot", "--archive", "press").exit == 0)
         try machine.write(try machine.stet("key", "show", "--quiet").output, to: "key.pub")
-        try machine.shell("echo \"desk namespaces=\\\"stet-manifest,stet-bundle\\\" $(cut -d' ' -f1,2 key.pub)\" > allowed_signers")
+        try machine.shell(
+            "echo \"desk namespaces=\\\"stet-manifest,stet-bundle\\\" $(cut -d' ' -f1,2 key.pub)\" > allowed_signers")
         return machine
     }
 
     @Test("ssh-keygen accepts the manifest and the packing list, each in its own namespace only")
     func signatures() throws {
         let machine = try packed()
-        let documents = try machine.files(below: "press", suffix: ".json").filter { $0.hasPrefix("press/manifests") || $0.hasPrefix("press/archive") }
+        let documents = try machine.files(below: "press", suffix: ".json").filter {
+            $0.hasPrefix("press/manifests") || $0.hasPrefix("press/archive")
+        }
         #expect(documents.count == 2)
         for document in documents {
             let own = document.hasPrefix("press/manifests") ? "stet-manifest" : "stet-bundle"
@@ -40,7 +43,9 @@ struct StrangerTests {
         let sha256 = try #require(json["sha256"]?.string)
         let file = try #require(json["file"]?.string)
         #expect(try machine.shell("sha256sum press/archive/\(file)").text.hasPrefix(sha256))
-        let opened = try machine.shell("mkdir bag && tar --zstd -xf press/archive/\(file) -C bag && cd bag && sha256sum --quiet -c manifest-sha256.txt tagmanifest-sha256.txt")
+        let opened = try machine.shell(
+            "mkdir bag && tar --zstd -xf press/archive/\(file) -C bag && cd bag && sha256sum --quiet -c manifest-sha256.txt tagmanifest-sha256.txt"
+        )
         #expect(opened.exit == 0, "\(opened.errors)")
         for original in try machine.files(below: "in") {
             let digest = ObjectID(hashing: Array(try machine.read(original))).description

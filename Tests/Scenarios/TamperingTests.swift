@@ -18,10 +18,13 @@ struct TamperingTests {
         return machine
     }
 
-    @Test("verify names the file", arguments: [
-        ("packs", ".pack", [13]), ("archive", ".tar.zst", [13]), ("archive", ".json", [12, 13]), ("archive", ".sig", [12]),
-        ("manifests", ".json", [12, 13]), ("manifests", ".sig", [12]), ("state", "heads.json", [12, 13]),
-    ])
+    @Test(
+        "verify names the file",
+        arguments: [
+            ("packs", ".pack", [13]), ("archive", ".tar.zst", [13]), ("archive", ".json", [12, 13]),
+            ("archive", ".sig", [12]),
+            ("manifests", ".json", [12, 13]), ("manifests", ".sig", [12]), ("state", "heads.json", [12, 13]),
+        ])
     func verifyFindsIt(folder: String, suffix: String, exits: [Int32]) throws {
         let machine = try machine()
         let files = try machine.files(below: "press/\(folder)", suffix: suffix)
@@ -42,9 +45,12 @@ struct TamperingTests {
         #expect(try machine.stet("verify", "--archive", "press").exit == 0)
     }
 
-    @Test("restore refuses, and leaves nothing behind", arguments: [
-        ("archive", ".tar.zst"), ("archive", ".json"), ("archive", ".sig"), ("manifests", ".json"), ("manifests", ".sig"),
-    ])
+    @Test(
+        "restore refuses, and leaves nothing behind",
+        arguments: [
+            ("archive", ".tar.zst"), ("archive", ".json"), ("archive", ".sig"), ("manifests", ".json"),
+            ("manifests", ".sig"),
+        ])
     func restoreRefuses(folder: String, suffix: String) throws {
         let machine = try machine()
         let files = try machine.files(below: "press/\(folder)", suffix: suffix)
@@ -64,10 +70,12 @@ struct TamperingTests {
         }
     }
 
-    @Test("a file that is missing from the remote is named", arguments: [
-        ("archive", ".tar.zst", [13]), ("archive", ".json", [13]), ("archive", ".json.sig", [12]),
-        ("manifests", "-1.json.sig", [12]), ("manifests", "-2.json", [13]),
-    ])
+    @Test(
+        "a file that is missing from the remote is named",
+        arguments: [
+            ("archive", ".tar.zst", [13]), ("archive", ".json", [13]), ("archive", ".json.sig", [12]),
+            ("manifests", "-1.json.sig", [12]), ("manifests", "-2.json", [13]),
+        ])
     func missing(folder: String, suffix: String, exits: [Int32]) throws {
         let machine = try machine()
         let file = try #require(try machine.files(below: "press/\(folder)", suffix: suffix).first)
@@ -100,7 +108,9 @@ struct TamperingTests {
         try machine.stet("capture", "story.html", "--url", "https://post.example/bridge", "--archive", "press")
         for file in try machine.files(below: "press/packs", suffix: ".pack") {
             let size = try machine.read(file).count
-            for offset in stride(from: 150, to: size, by: 1) where offset % 7 == 0 { try machine.flip(file, at: offset) }
+            for offset in stride(from: 150, to: size, by: 1) where offset % 7 == 0 {
+                try machine.flip(file, at: offset)
+            }
         }
         let run = try machine.stet("show", "bridge", "--raw", "--archive", "press")
         #expect(run.exit == 13)

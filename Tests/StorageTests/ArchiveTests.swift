@@ -24,7 +24,11 @@ struct ArchiveTests {
     func deduplication() throws {
         let temporary = try TemporaryArchive()
         let text = String(repeating: "The same words again. ", count: 5000)
-        for day in 0..<20 { _ = try temporary.archive.record([TemporaryArchive.observation(text, url: "https://a.example/x", at: Int64(day))]) }
+        for day in 0..<20 {
+            _ = try temporary.archive.record([
+                TemporaryArchive.observation(text, url: "https://a.example/x", at: Int64(day))
+            ])
+        }
         let statistics = try temporary.archive.statistics()
         #expect(statistics.captures == 20)
         #expect(statistics.rawBytes == 20 * text.utf8.count)
@@ -49,7 +53,10 @@ struct ArchiveTests {
         let temporary = try TemporaryArchive()
         for batch in 0..<batches {
             _ = try temporary.archive.record(
-                (0..<5).map { TemporaryArchive.observation("Headline \(batch)\nText \($0)", url: "https://a.example/\($0)", at: Int64(batch)) })
+                (0..<5).map {
+                    TemporaryArchive.observation(
+                        "Headline \(batch)\nText \($0)", url: "https://a.example/\($0)", at: Int64(batch))
+                })
         }
         let before = try temporary.archive.articles()
         let root = try temporary.archive.logs()[0].head
@@ -76,9 +83,12 @@ struct ArchiveTests {
         #expect(id == ObjectID(hashing: bytes))
         let template = TemporaryArchive.observation("x", url: "https://a.example/video").detail
         let detail = CaptureDetail(
-            url: template.url, article: nil, capturedAt: template.capturedAt, payload: id, size: size, mediaType: "video/mp4",
+            url: template.url, article: nil, capturedAt: template.capturedAt, payload: id, size: size,
+            mediaType: "video/mp4",
             status: nil, headers: nil, outcome: "ok", via: template.via, salt: template.salt)
-        batch.add(Observation(detail: detail, payload: nil, interpretation: TemporaryArchive.interpreter.interpret(detail, nil)))
+        batch.add(
+            Observation(
+                detail: detail, payload: nil, interpretation: TemporaryArchive.interpreter.interpret(detail, nil)))
         #expect(try batch.commit().count == 1)
         #expect(try temporary.archive.read(id) == bytes)
         #expect(try temporary.reopened().reindex().isEmpty)
@@ -151,7 +161,8 @@ struct ArchiveTests {
         let salt = Salt(using: &random)
         #expect(throws: ArchiveError.self) {
             try Archive.create(
-                at: temporary.path, name: "x", key: "k", tool: "t", salt: salt, interpreter: TemporaryArchive.interpreter,
+                at: temporary.path, name: "x", key: "k", tool: "t", salt: salt,
+                interpreter: TemporaryArchive.interpreter,
                 clock: { TemporaryArchive.epoch })
         }
     }

@@ -15,7 +15,8 @@ struct ConcurrencyTests {
                     let archive = try TemporaryArchive.open(path)
                     return try (0..<15).flatMap { number in
                         try archive.record([
-                            TemporaryArchive.observation("Text \(writer) \(number)", url: "https://a.example/\(writer)/\(number)")
+                            TemporaryArchive.observation(
+                                "Text \(writer) \(number)", url: "https://a.example/\(writer)/\(number)")
                         ]).map(\.capture)
                     }
                 }
@@ -35,7 +36,9 @@ struct ConcurrencyTests {
         let temporary = try TemporaryArchive()
         let packs = temporary.path + "/packs"
         // Process 1 lives always; no process has the largest number.
-        for name in [".tmp-1-abc", ".tmp-4194303-abc"] { _ = FileManager.default.createFile(atPath: "\(packs)/\(name)", contents: Data()) }
+        for name in [".tmp-1-abc", ".tmp-4194303-abc"] {
+            _ = FileManager.default.createFile(atPath: "\(packs)/\(name)", contents: Data())
+        }
         _ = try temporary.archive.record([TemporaryArchive.observation("Text", url: "https://a.example/x")])
         let left = try FileManager.default.contentsOfDirectory(atPath: packs).filter { $0.hasPrefix(".tmp") }
         #expect(left == [".tmp-1-abc"])

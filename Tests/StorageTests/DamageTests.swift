@@ -11,8 +11,10 @@ struct DamageTests {
         // Letters at random do not compress, so that each site has a frame of a good size of its own.
         _ = try temporary.archive.record(
             (0..<frames).map { number in
-                let body = String((0..<20_000).map { _ in Character(UnicodeScalar(UInt8.random(in: 97...122, using: &generator))) })
-                return TemporaryArchive.observation("Headline \(number)\n\(body)", url: "https://site\(number).example/story")
+                let body = String(
+                    (0..<20_000).map { _ in Character(UnicodeScalar(UInt8.random(in: 97...122, using: &generator))) })
+                return TemporaryArchive.observation(
+                    "Headline \(number)\n\(body)", url: "https://site\(number).example/story")
             })
         return temporary
     }
@@ -25,7 +27,9 @@ struct DamageTests {
     @Test("every single-byte change is found, wherever it is")
     func everyByte() throws {
         let temporary = try TemporaryArchive()
-        _ = try temporary.archive.record([TemporaryArchive.observation("Headline\nBody of the text.", url: "https://a.example/x")])
+        _ = try temporary.archive.record([
+            TemporaryArchive.observation("Headline\nBody of the text.", url: "https://a.example/x")
+        ])
         var tried = 0
         for pack in try temporary.packs {
             let url = URL(filePath: "\(temporary.path)/packs/\(pack)")
@@ -63,7 +67,9 @@ struct DamageTests {
         let pack = try largestPack(temporary)
         var bytes = try Data(contentsOf: pack)
         var at = bytes.startIndex
-        for _ in 0...frame { at = try #require(bytes.range(of: Data("SFRM".utf8), in: (at + 1)..<bytes.endIndex)).lowerBound }
+        for _ in 0...frame {
+            at = try #require(bytes.range(of: Data("SFRM".utf8), in: (at + 1)..<bytes.endIndex)).lowerBound
+        }
         bytes[at + 20] ^= 1
         try bytes.write(to: pack)
         let report = try temporary.archive.verify { _, _ in }
@@ -96,9 +102,12 @@ struct DamageTests {
         #expect(try temporary.archive.verify { _, _ in }.damages.isEmpty)
     }
 
-    @Test("hostile pack files are refused without a crash", arguments: [
-        Data(), Data("stetpack".utf8), Data(repeating: 0xFF, count: 4096), Data("stetpack\u{1}\0\0\0\0\0\0\0SFRM".utf8),
-    ])
+    @Test(
+        "hostile pack files are refused without a crash",
+        arguments: [
+            Data(), Data("stetpack".utf8), Data(repeating: 0xFF, count: 4096),
+            Data("stetpack\u{1}\0\0\0\0\0\0\0SFRM".utf8),
+        ])
     func hostile(bytes: Data) throws {
         let temporary = try TemporaryArchive()
         let name = ObjectID(hashing: Array(bytes)).description

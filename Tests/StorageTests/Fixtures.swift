@@ -41,13 +41,17 @@ final class TemporaryArchive: Sendable {
         var random = SystemRandomNumberGenerator()
         let detail = CaptureDetail(
             url: url, article: nil, capturedAt: Timestamp(clampingSeconds: epoch.milliseconds / 1000 + seconds),
-            payload: ObjectID(hashing: payload), size: payload.count, mediaType: "text/plain", status: nil, headers: nil,
+            payload: ObjectID(hashing: payload), size: payload.count, mediaType: "text/plain", status: nil,
+            headers: nil,
             outcome: "ok", via: .init(source: "file", path: nil, tool: "test"), salt: Salt(using: &random))
         return Observation(detail: detail, payload: payload, interpretation: interpreter.interpret(detail, payload))
     }
 
     var packs: [String] {
-        get throws { try FileManager.default.contentsOfDirectory(atPath: path + "/packs").filter { $0.hasSuffix(".pack") }.sorted() }
+        get throws {
+            try FileManager.default.contentsOfDirectory(atPath: path + "/packs").filter { $0.hasSuffix(".pack") }
+                .sorted()
+        }
     }
 }
 

@@ -23,7 +23,11 @@ struct RestoreTests {
     private func press(_ place: Workplace, _ key: SigningKey, name: String = "press") throws -> Archive {
         let archive = try place.archive(name, key: key)
         for number in 1...2 {
-            for story in 1...3 { try place.record("Headline \(number) of story \(story)\n\nText \(number).", "https://a.example/\(story)", in: archive) }
+            for story in 1...3 {
+                try place.record(
+                    "Headline \(number) of story \(story)\n\nText \(number).", "https://a.example/\(story)", in: archive
+                )
+            }
             _ = try place.snapshot(archive, key)
         }
         return archive
@@ -37,7 +41,8 @@ struct RestoreTests {
     private func edit(_ place: Workplace, _ file: String, _ from: String, _ to: String) throws {
         let text = try String(contentsOfFile: place.path(file), encoding: .utf8)
         try #require(text.contains(from))
-        try text.replacingOccurrences(of: from, with: to).write(toFile: place.path(file), atomically: true, encoding: .utf8)
+        try text.replacingOccurrences(of: from, with: to).write(
+            toFile: place.path(file), atomically: true, encoding: .utf8)
     }
 
     @Test("gives the same logs and objects, and takes custody")
@@ -51,7 +56,9 @@ struct RestoreTests {
         #expect(try copy.articles().count == 3)
         #expect(try copy.logs()[0].head.size == 2)
         let report = try SnapshotChecker(copy, trust: Workplace.trust([key])).check(bundles: true)
-        #expect(report.snapshots.count == 2 && report.damages.isEmpty && report.distrusted.isEmpty && report.missing.isEmpty)
+        #expect(
+            report.snapshots.count == 2 && report.damages.isEmpty && report.distrusted.isEmpty && report.missing.isEmpty
+        )
     }
 
     @Test("follows bundles that were split")
@@ -60,7 +67,9 @@ struct RestoreTests {
         let key = SigningKey(comment: "desk")
         let archive = try place.archive("press", key: key)
         for number in 0..<12 {
-            try place.record("Headline \(number)\n\n" + String(repeating: "Text \(number). ", count: 3000), "https://a.example/\(number)", in: archive)
+            try place.record(
+                "Headline \(number)\n\n" + String(repeating: "Text \(number). ", count: 3000),
+                "https://a.example/\(number)", in: archive)
         }
         let snapshot = try place.snapshot(archive, key, largestBundle: 100_000)
         #expect(snapshot.bundleFiles.count > 3)
@@ -137,7 +146,9 @@ struct RestoreTests {
         try edit(place, manifest, root, String(root.reversed()))
         try place.sign(manifest, namespace: .manifest, with: key)
         let new = ObjectID(hashing: Array(try Data(contentsOf: URL(filePath: place.path(manifest)))))
-        let lists = try FileManager.default.contentsOfDirectory(atPath: place.path("press/archive")).filter { $0.hasSuffix(".json") }
+        let lists = try FileManager.default.contentsOfDirectory(atPath: place.path("press/archive")).filter {
+            $0.hasSuffix(".json")
+        }
         #expect(lists.count == 2)
         for list in lists.map({ "press/archive/\($0)" })
         where try String(contentsOfFile: place.path(list), encoding: .utf8).contains("\(old)") {
@@ -147,16 +158,24 @@ struct RestoreTests {
         #expect(code { _ = try place.restore("press", trust: Workplace.trust([key])) } == "fork")
     }
 
-    @Test("refuses bundles that hold what no bundle holds, although their owner signed the packing list", arguments: [
-        ("ln -s /etc/passwd data/link", "data/link"), ("ln data/README.txt data/hard", "data/hard"), ("mkfifo data/pipe", "data/pipe"),
-        ("echo x > data/extra", "data/extra"), ("mkdir data/folder", "data/folder"),
-        ("echo x > ../climbs", "-P ../climbs"), ("echo x > $(realpath ..)/absolute", "-P $(realpath ..)/absolute"),
-        ("mkdir -p data/objects/00 && echo x > data/objects/00/0000000000000000000000000000000000000000000000000000000000000000", "data/objects/00"),
-        ("printf 'BagIt-Version: 0.9\\n' > bagit.txt", ""), ("echo >> manifest-sha256.txt", ""), ("rm data/log.jsonl", ""), ("rm data/README.txt", ""),
-        ("echo '{}' >> data/log.jsonl", ""), ("sed -i 1d data/log.jsonl", ""),
-        ("f=$(find data/objects -type f | head -n 1) && echo x >> $f", ""), ("f=$(find data/objects -type f | head -n 1) && rm $f", ""),
-        ("mv data/README.txt 'data/readme.TXT'", ""), ("cp data/README.txt 'data/READMÉ.txt'", ""),
-    ])
+    @Test(
+        "refuses bundles that hold what no bundle holds, although their owner signed the packing list",
+        arguments: [
+            ("ln -s /etc/passwd data/link", "data/link"), ("ln data/README.txt data/hard", "data/hard"),
+            ("mkfifo data/pipe", "data/pipe"),
+            ("echo x > data/extra", "data/extra"), ("mkdir data/folder", "data/folder"),
+            ("echo x > ../climbs", "-P ../climbs"), ("echo x > $(realpath ..)/absolute", "-P $(realpath ..)/absolute"),
+            (
+                "mkdir -p data/objects/00 && echo x > data/objects/00/0000000000000000000000000000000000000000000000000000000000000000",
+                "data/objects/00"
+            ),
+            ("printf 'BagIt-Version: 0.9\\n' > bagit.txt", ""), ("echo >> manifest-sha256.txt", ""),
+            ("rm data/log.jsonl", ""), ("rm data/README.txt", ""),
+            ("echo '{}' >> data/log.jsonl", ""), ("sed -i 1d data/log.jsonl", ""),
+            ("f=$(find data/objects -type f | head -n 1) && echo x >> $f", ""),
+            ("f=$(find data/objects -type f | head -n 1) && rm $f", ""),
+            ("mv data/README.txt 'data/readme.TXT'", ""), ("cp data/README.txt 'data/READMÉ.txt'", ""),
+        ])
     func hostileBundles(change: String, extra: String) throws {
         let place = try Workplace()
         let key = SigningKey(comment: "desk")
@@ -190,7 +209,9 @@ struct RestoreTests {
         _ = try place.snapshot(archive, key)
         let bundle = try file(place, "press/archive", ".tar.zst")
         let list = try file(place, "press/archive", ".json")
-        try place.shell("mkdir bag && cd bag && tar --zstd -xf ../\(bundle) && head -c 300000000 /dev/zero > data/zeros && tar --zstd -cf ../\(bundle) *")
+        try place.shell(
+            "mkdir bag && cd bag && tar --zstd -xf ../\(bundle) && head -c 300000000 /dev/zero > data/zeros && tar --zstd -cf ../\(bundle) *"
+        )
         let bytes = try Data(contentsOf: URL(filePath: place.path(bundle)))
         let old = try PackingList(parsing: Array(Data(contentsOf: URL(filePath: place.path(list)))))
         let signed = PackingList(

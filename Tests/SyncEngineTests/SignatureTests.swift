@@ -13,18 +13,24 @@ struct SignatureTests {
             let message = [UInt8](repeating: 65, count: size)
             try Data(message).write(to: URL(filePath: place.path("m")))
             try place.sign("m", namespace: namespace, with: key)
-            try Data(AllowedSigners.line(principal: "desk", key: key.publicKey).utf8).write(to: URL(filePath: place.path("signers")))
+            try Data(AllowedSigners.line(principal: "desk", key: key.publicKey).utf8).write(
+                to: URL(filePath: place.path("signers")))
             let good = try place.shell("ssh-keygen -Y verify -f signers -I desk -n \(namespace.rawValue) -s m.sig < m")
             #expect(good.exit == 0)
             #expect(good.text.contains(key.publicKey.fingerprint))
-            #expect(try place.shell("echo more >> m; ssh-keygen -Y verify -f signers -I desk -n \(namespace.rawValue) -s m.sig < m").exit != 0)
+            #expect(
+                try place.shell(
+                    "echo more >> m; ssh-keygen -Y verify -f signers -I desk -n \(namespace.rawValue) -s m.sig < m"
+                ).exit != 0)
         }
     }
 
     @Test("what ssh-keygen signs is accepted here, with either hash", arguments: ["sha256", "sha512"])
     func signedThere(hash: String) throws {
         let place = try Workplace()
-        try place.shell("ssh-keygen -q -t ed25519 -N '' -C someone -f k; printf hello > m; ssh-keygen -q -Y sign -f k -n stet-manifest -O hashalg=\(hash) m")
+        try place.shell(
+            "ssh-keygen -q -t ed25519 -N '' -C someone -f k; printf hello > m; ssh-keygen -q -Y sign -f k -n stet-manifest -O hashalg=\(hash) m"
+        )
         let text = try String(contentsOfFile: place.path("m.sig"), encoding: .utf8)
         let signature = try #require(SSHSignature(armored: text))
         #expect(signature.namespace == "stet-manifest")
@@ -51,9 +57,11 @@ struct SignatureTests {
         #expect(throws: SyncError.self) { try SigningKey(comment: "x").write(to: place.path("theirs")) }
     }
 
-    @Test("keys that cannot sign natively say why", arguments: [
-        ("-t ed25519 -N secret12", "passphrase"), ("-t ecdsa -N ''", "ecdsa"), ("-t rsa -b 2048 -N ''", "rsa"),
-    ])
+    @Test(
+        "keys that cannot sign natively say why",
+        arguments: [
+            ("-t ed25519 -N secret12", "passphrase"), ("-t ecdsa -N ''", "ecdsa"), ("-t rsa -b 2048 -N ''", "rsa"),
+        ])
     func unusable(options: String, word: String) throws {
         let place = try Workplace()
         try place.shell("ssh-keygen -q \(options) -C x -f k")
@@ -69,7 +77,9 @@ struct SignatureTests {
         #expect(SSHSignature(armored: text) != nil)
         var refused = 0
         for index in text.utf8.indices {
-            for other in [UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "A"), UInt8(ascii: "="), UInt8(ascii: "\r")] {
+            for other in [
+                UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "A"), UInt8(ascii: "="), UInt8(ascii: "\r"),
+            ] {
                 var bytes = Array(text.utf8)
                 let offset = text.utf8.distance(from: text.utf8.startIndex, to: index)
                 if bytes[offset] == other { continue }
@@ -81,7 +91,9 @@ struct SignatureTests {
             }
         }
         #expect(refused > 1000)
-        for variant in [text + "\n", " " + text, text.replacingOccurrences(of: "\n", with: "\r\n"), String(text.dropLast()), ""] {
+        for variant in [
+            text + "\n", " " + text, text.replacingOccurrences(of: "\n", with: "\r\n"), String(text.dropLast()), "",
+        ] {
             #expect(SSHSignature(armored: variant) == nil)
         }
     }
@@ -93,11 +105,16 @@ struct TrustTests {
     func lines() throws {
         let key = SigningKey(comment: "k").publicKey
         let accepted = [
-            "desk \(key)", "desk \(key) a comment", "desk,other@example.org \(key)", "desk namespaces=\"stet-manifest\" \(key)",
-            "desk namespaces=\"file,stet-manifest\",valid-after=\"20250101\" \(key)", "\"desk\" \(key)", "  desk\t\(key)",
+            "desk \(key)", "desk \(key) a comment", "desk,other@example.org \(key)",
+            "desk namespaces=\"stet-manifest\" \(key)",
+            "desk namespaces=\"file,stet-manifest\",valid-after=\"20250101\" \(key)", "\"desk\" \(key)",
+            "  desk\t\(key)",
         ]
         for line in accepted { #expect(AllowedSigners(parsing: line).entries.count == 1, "\(line)") }
-        for line in ["desk", "desk ssh-ed25519", "desk ssh-ed25519 AAAA", "desk unknown-option \(key)", "desk valid-after=\"then\" \(key)"] {
+        for line in [
+            "desk", "desk ssh-ed25519", "desk ssh-ed25519 AAAA", "desk unknown-option \(key)",
+            "desk valid-after=\"then\" \(key)",
+        ] {
             let signers = AllowedSigners(parsing: line)
             #expect(signers.entries.isEmpty && signers.unreadable == [1], "\(line)")
         }

@@ -47,21 +47,25 @@ final class Workplace: Sendable {
         var random = SystemRandomNumberGenerator()
         let detail = CaptureDetail(
             url: url, article: nil, capturedAt: Self.time, payload: ObjectID(hashing: payload), size: payload.count,
-            mediaType: "text/plain", status: nil, headers: nil, outcome: "ok", via: .init(source: "file", path: nil, tool: "test"),
+            mediaType: "text/plain", status: nil, headers: nil, outcome: "ok",
+            via: .init(source: "file", path: nil, tool: "test"),
             salt: Salt(using: &random))
         _ = try archive.record([
-            Observation(detail: detail, payload: payload, interpretation: Interpreter.articles.interpret(detail, payload))
+            Observation(
+                detail: detail, payload: payload, interpretation: Interpreter.articles.interpret(detail, payload))
         ])
     }
 
     func snapshot(_ archive: Archive, _ key: SigningKey, largestBundle: Int = 1 << 30) throws -> Snapshot {
         try SnapshotMaker(
-            archive, key: key, trust: Self.trust([key]), tool: "test", largestBundle: largestBundle, clock: { Self.time }
+            archive, key: key, trust: Self.trust([key]), tool: "test", largestBundle: largestBundle,
+            clock: { Self.time }
         ).make(message: "")
     }
 
     static func trust(_ keys: [SigningKey]) -> AllowedSigners {
-        AllowedSigners(parsing: keys.map { AllowedSigners.line(principal: $0.comment, key: $0.publicKey) }.joined(separator: "\n"))
+        AllowedSigners(
+            parsing: keys.map { AllowedSigners.line(principal: $0.comment, key: $0.publicKey) }.joined(separator: "\n"))
     }
 
     func restore(_ name: String, trust: AllowedSigners, number: Int? = nil) throws -> Archive {
@@ -75,6 +79,7 @@ final class Workplace: Sendable {
     /// Signs a file anew, as somebody with that key could.
     func sign(_ file: String, namespace: SSHSignature.Namespace, with key: SigningKey) throws {
         let bytes = Array(try Data(contentsOf: URL(filePath: path(file))))
-        try Data(SSHSignature(signing: bytes, namespace: namespace, with: key).armored.utf8).write(to: URL(filePath: path(file + ".sig")))
+        try Data(SSHSignature(signing: bytes, namespace: namespace, with: key).armored.utf8).write(
+            to: URL(filePath: path(file + ".sig")))
     }
 }

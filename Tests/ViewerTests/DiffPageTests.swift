@@ -9,7 +9,8 @@ struct DiffPageTests {
         let from = Revision(headline: headline, blocks: before.map { .init(.paragraph, $0) })
         let to = Revision(headline: headline, blocks: after.map { .init(.paragraph, $0) })
         return DiffPage.html(
-            Comparison(from: from, to: to), article: "post.example/a", from: .init(title: "@1", facts: [("captured", "then")]),
+            Comparison(from: from, to: to), article: "post.example/a",
+            from: .init(title: "@1", facts: [("captured", "then")]),
             to: .init(title: "@2"))
     }
 
@@ -23,9 +24,12 @@ struct DiffPageTests {
         #expect(html.contains("<dt>captured</dt><dd>then</dd>"))
     }
 
-    @Test("nothing that a page says becomes markup", arguments: [
-        "<script>alert(1)</script>", "\" onload=\"x", "<img src=x onerror=y>", "&lt;b&gt;", "</style><script>", "\u{202E}gnirts", "a\u{0}b\u{1B}c",
-    ])
+    @Test(
+        "nothing that a page says becomes markup",
+        arguments: [
+            "<script>alert(1)</script>", "\" onload=\"x", "<img src=x onerror=y>", "&lt;b&gt;", "</style><script>",
+            "\u{202E}gnirts", "a\u{0}b\u{1B}c",
+        ])
     func escaping(text: String) {
         let html = page(["\(text) before the change"], ["\(text) after the change"], headline: text)
         for forbidden in ["<script", "<img", "onload=\"", "\u{202E}", "\u{0}", "\u{1B}"] where !forbidden.isEmpty {
@@ -37,7 +41,9 @@ struct DiffPageTests {
     func selfContained() {
         let html = page(["One sentence of text."], ["Another sentence of text."])
         #expect(html.contains("default-src 'none'"))
-        for forbidden in ["http://", "https://", "src=", "href=", "@import", "url("] { #expect(!html.contains(forbidden)) }
+        for forbidden in ["http://", "https://", "src=", "href=", "@import", "url("] {
+            #expect(!html.contains(forbidden))
+        }
     }
 
     @Test("says so when nothing differs")

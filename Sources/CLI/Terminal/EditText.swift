@@ -12,7 +12,8 @@ enum EditText {
     }
 
     /// One side of an edit with the words that differ marked: by colour, or by brackets where there is none.
-    private static func side(_ edit: Edit, keeping op: WordRun.Operation, fallback: String?, _ coloured: Bool) -> String {
+    private static func side(_ edit: Edit, keeping op: WordRun.Operation, fallback: String?, _ coloured: Bool) -> String
+    {
         guard !edit.words.isEmpty else { return Printable.line(fallback ?? "") }
         let isWhole = !edit.words.contains { $0.operation == .equal }
         return edit.words.filter { $0.operation == .equal || $0.operation == op }.map { run in
@@ -22,7 +23,9 @@ enum EditText {
         }.joined()
     }
 
-    private static func bold(_ text: String, _ coloured: Bool) -> String { coloured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    private static func bold(_ text: String, _ coloured: Bool) -> String {
+        coloured ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+    }
 
     static func json(_ edit: Edit, article: String, from: String, to: String) -> JSON {
         [

@@ -24,18 +24,27 @@ struct Capture: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The article that it shows, whatever its address.", valueName: "key"))
     var article: String?
 
-    @Option(help: ArgumentHelp("When the page was seen, e.g. 2026-03-02T06:40:00Z; 'mtime': when the file was last changed. Default: now.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "When the page was seen, e.g. 2026-03-02T06:40:00Z; 'mtime': when the file was last changed. Default: now.",
+            valueName: "time"))
     var capturedAt: String?
 
-    @Option(help: ArgumentHelp("What the source is, e.g. 'text/html; charset=windows-1256'. Default: recognised.", valueName: "type"))
+    @Option(
+        help: ArgumentHelp(
+            "What the source is, e.g. 'text/html; charset=windows-1256'. Default: recognised.", valueName: "type"))
     var mediaType: String?
 
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
-        if let url, ArticleKey(url: url) == nil { throw ValidationError("--url '\(url.prefix(200))' is no http(s) address") }
+        if let url, ArticleKey(url: url) == nil {
+            throw ValidationError("--url '\(url.prefix(200))' is no http(s) address")
+        }
         if let url, url.utf8.count > 8192 { throw ValidationError("--url is longer than 8,192 bytes") }
-        if let article, ArticleKey(stated: article) == nil { throw ValidationError("--article '\(article)' cannot be a key") }
+        if let article, ArticleKey(stated: article) == nil {
+            throw ValidationError("--article '\(article)' cannot be a key")
+        }
         guard let capturedAt, capturedAt != "mtime" else { return }
         if Timestamp(capturedAt) == nil {
             throw ValidationError("--captured-at '\(capturedAt)' is no time like 2026-03-02T06:40:00Z")
@@ -47,7 +56,9 @@ struct Capture: AsyncParsableCommand {
         let (sources, failures) = SourceFinder.find(source)
         let console = options.console
         var counts = Counts()
-        for (name, error) in failures { counts.report(.init(source: name, result: .failed(.file(error)), notice: nil), console) }
+        for (name, error) in failures {
+            counts.report(.init(source: name, result: .failed(.file(error)), notice: nil), console)
+        }
         let capturing = FileCapturing(archive, options: captureOptions, tool: Version.tool, clock: Environment.now)
         try await capturing.capture(sources) { outcome in
             counts.report(outcome, console)

@@ -73,7 +73,8 @@ struct Stats: ParsableCommand {
     private func json(_ statistics: Statistics) -> JSON {
         [
             "articles": JSON(statistics.articles), "captures": JSON(statistics.captures),
-            "revisions": JSON(statistics.revisions), "objects": JSON(statistics.objects), "packs": JSON(statistics.packs),
+            "revisions": JSON(statistics.revisions), "objects": JSON(statistics.objects),
+            "packs": JSON(statistics.packs),
             "rawBytes": JSON(statistics.rawBytes), "storedBytes": JSON(statistics.storedBytes),
             "catalogBytes": JSON(statistics.catalogBytes),
         ]

@@ -80,7 +80,9 @@ struct Diff: ParsableCommand {
     }
 
     private func sides() throws -> Sides {
-        guard (1...3).contains(what.count) else { throw ValidationError("give an article and up to two numbers, or two files") }
+        guard (1...3).contains(what.count) else {
+            throw ValidationError("give an article and up to two numbers, or two files")
+        }
         if what.count == 2, Files.isRegular(what[0]), Files.isRegular(what[1]) {
             return Sides(article: what[1], from: try side(file: what[0]), to: try side(file: what[1]))
         }
@@ -97,7 +99,8 @@ struct Diff: ParsableCommand {
         let states = try archive.history(of: article)
         guard states.count > 1 || !numbers.isEmpty else {
             throw Failure(
-                "oneState", exit: 66, "\(article.key) has been seen in one state only", "there is nothing to compare yet")
+                "oneState", exit: 66, "\(article.key) has been seen in one state only",
+                "there is nothing to compare yet")
         }
         return Sides(
             article: article.key.description, from: try side(from, of: article, in: archive),
@@ -107,7 +110,9 @@ struct Diff: ParsableCommand {
     private func side(_ number: Int, of article: ArticleSummary, in archive: Archive) throws -> Side {
         let state = try StateReference("").resolve(number, of: article, in: archive)
         guard let revision = try archive.interpretation(of: state.capture).revision else {
-            throw Failure("notText", exit: 65, "\(state.capture.name) is no text (\(state.capture.mediaType))", "choose another state")
+            throw Failure(
+                "notText", exit: 65, "\(state.capture.name) is no text (\(state.capture.mediaType))",
+                "choose another state")
         }
         let capture = state.capture
         let label = "@\(state.number)  \(capture.capturedAt)  \(capture.name)"

@@ -66,9 +66,12 @@ enum SigningKeyChoice {
     static func forSigning(stated: String?, archive: Archive) throws -> SigningKey {
         let logs = try archive.logs()
         guard let own = logs.first(where: { $0.origin == archive.origin }), let wanted = PublicKey(own.key) else {
-            throw ArchiveError.damaged(Damage(file: "packs", reason: "the beginning of this archive's own log is missing"))
+            throw ArchiveError.damaged(
+                Damage(file: "packs", reason: "the beginning of this archive's own log is missing"))
         }
-        let key = try stated.map { try SigningKey(file: $0) } ?? Environment.keys().signingKey(for: wanted, origin: archive.origin)
+        let key =
+            try stated.map { try SigningKey(file: $0) }
+            ?? Environment.keys().signingKey(for: wanted, origin: archive.origin)
         guard key.publicKey == wanted else {
             throw Failure(
                 "notTheOriginsKey", exit: 12, "the key \(key.publicKey.fingerprint) may not sign for this archive",
@@ -79,7 +82,10 @@ enum SigningKeyChoice {
 
     /// A name that `allowed_signers` can hold: no spaces, quotes, commas or wildcards.
     static func principal(_ name: String) -> String {
-        let safe = name.map { character in character.isASCII && (character.isLetter || character.isNumber || "._@-+".contains(character)) ? character : "-" }
+        let safe = name.map { character in
+            character.isASCII && (character.isLetter || character.isNumber || "._@-+".contains(character))
+                ? character : "-"
+        }
         let text = String(safe)
         return text.contains { $0 != "-" } ? text : "stet"
     }

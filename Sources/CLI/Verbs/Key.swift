@@ -26,14 +26,16 @@ struct Key: ParsableCommand {
             let folder = try Environment.keys()
             let entries = try folder.entries()
             guard !entries.isEmpty else {
-                throw Failure("noKey", exit: 66, "there is no key in \(folder.path)", "'stet init' or 'stet key new' makes one")
+                throw Failure(
+                    "noKey", exit: 66, "there is no key in \(folder.path)", "'stet init' or 'stet key new' makes one")
             }
             for entry in entries {
                 options.console.print(
                     "\(entry.publicKey) \(entry.comment)",
                     json: [
                         "name": .string(entry.name), "principal": .string(entry.comment),
-                        "fingerprint": .string(entry.publicKey.fingerprint), "key": .string(entry.publicKey.description),
+                        "fingerprint": .string(entry.publicKey.fingerprint),
+                        "key": .string(entry.publicKey.description),
                     ])
                 options.console.notice("\(entry.name): \(entry.publicKey.fingerprint)")
             }

@@ -25,7 +25,8 @@ struct Log: ParsableCommand {
         console.summary(
             "\(Printable.count(states.count, "state")), \(Printable.count(article.captures, "capture"))",
             json: [
-                "article": .string(article.key.description), "states": JSON(states.count), "captures": JSON(article.captures),
+                "article": .string(article.key.description), "states": JSON(states.count),
+                "captures": JSON(article.captures),
             ])
     }
 
@@ -33,7 +34,8 @@ struct Log: ParsableCommand {
         let revert = state.revertsTo.map { "  (back to @\($0))" } ?? ""
         let headline = Printable.line(state.headline ?? "(no headline)", width: 90)
         let captures = state.captures.map { "        \($0.capturedAt)  \($0.name)" }
-        return (["    @\(state.number)  \(state.revision.short)  \(headline)\(revert)"] + captures).joined(separator: "\n")
+        return (["    @\(state.number)  \(state.revision.short)  \(headline)\(revert)"] + captures).joined(
+            separator: "\n")
     }
 
     private func json(_ state: HistoryState) -> JSON {

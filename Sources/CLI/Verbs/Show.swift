@@ -31,7 +31,8 @@ struct Show: ParsableCommand {
         let interpretation = try archive.interpretation(of: state.capture)
         guard let revision = interpretation.revision else {
             throw Failure(
-                "notText", exit: 65, "\(state.capture.name) is no text (\(state.capture.mediaType))", "'--raw' gives its bytes")
+                "notText", exit: 65, "\(state.capture.name) is no text (\(state.capture.mediaType))",
+                "'--raw' gives its bytes")
         }
         options.console.print(
             String(Printable.text(revision.text).dropLast()), json: json(revision, interpretation.key, state))

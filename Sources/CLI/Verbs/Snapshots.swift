@@ -34,18 +34,22 @@ struct MakeSnapshot: ParsableCommand {
         let archive = try options.open()
         let console = options.console
         let maker = SnapshotMaker(
-            archive, key: try SigningKeyChoice.forSigning(stated: key, archive: archive), trust: try Environment.trust().signers(),
+            archive, key: try SigningKeyChoice.forSigning(stated: key, archive: archive),
+            trust: try Environment.trust().signers(),
             tool: Version.tool, largestBundle: maxBundleSize << 20, clock: Environment.now)
         let snapshot = try maker.make(message: message) { done, total in console.progress("packing", done, of: total) }
         console.clearProgress()
         console.print(sentence(snapshot), json: json(snapshot))
-        if options.json { console.summary("", json: ["snapshots": snapshot.isNew ? 1 : 0, "bytes": JSON(snapshot.bundleBytes)]) }
+        if options.json {
+            console.summary("", json: ["snapshots": snapshot.isNew ? 1 : 0, "bytes": JSON(snapshot.bundleBytes)])
+        }
     }
 
     private func sentence(_ snapshot: Snapshot) -> String {
         guard snapshot.isNew else { return "nothing new since snapshot \(snapshot.manifest.number)" }
         let files = ([snapshot.manifestFile] + snapshot.bundleFiles).map { "    \($0)" }.joined(separator: "\n")
-        let what = "\(Printable.count(snapshot.manifest.captures, "capture")), \(Printable.bytes(snapshot.bundleBytes)) packed"
+        let what =
+            "\(Printable.count(snapshot.manifest.captures, "capture")), \(Printable.bytes(snapshot.bundleBytes)) packed"
         return "snapshot \(snapshot.manifest.number): \(what)\n\(files)"
     }
 
@@ -77,7 +81,10 @@ struct Snapshots: ParsableCommand {
         VerifyReport.print(report, console)
         console.summary(
             "\(Printable.count(report.snapshots.count, "snapshot")), signatures and roots verified",
-            json: ["snapshots": JSON(report.snapshots.count), "damaged": JSON(report.damages.count), "distrusted": JSON(report.distrusted.count)])
+            json: [
+                "snapshots": JSON(report.snapshots.count), "damaged": JSON(report.damages.count),
+                "distrusted": JSON(report.distrusted.count),
+            ])
         try VerifyReport.end(damaged: report.damages.count + report.missing.count, distrusted: report.distrusted.count)
     }
 
@@ -93,7 +100,8 @@ struct Snapshots: ParsableCommand {
     private func json(_ snapshot: CheckedSnapshot) -> JSON {
         let manifest = snapshot.manifest
         return [
-            "origin": .string(manifest.origin.description), "number": JSON(manifest.number), "name": .string(manifest.name),
+            "origin": .string(manifest.origin.description), "number": JSON(manifest.number),
+            "name": .string(manifest.name),
             "created": .string(manifest.created.description), "message": .string(manifest.message),
             "size": JSON(manifest.log.size), "root": .string(manifest.log.root.description),
             "captures": JSON(manifest.captures), "manifestSHA256": .string(snapshot.id.description),

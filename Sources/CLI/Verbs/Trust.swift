@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Models
 import Storage
 import SyncEngine
@@ -61,7 +62,9 @@ struct Trust: ParsableCommand {
                         "key": .string(entry.key.description),
                     ])
             }
-            for line in signers.unreadable { options.console.notice("line \(line) of allowed_signers cannot be read: it accepts nobody") }
+            for line in signers.unreadable {
+                options.console.notice("line \(line) of allowed_signers cannot be read: it accepts nobody")
+            }
             options.console.summary(
                 "\(Printable.count(signers.entries.count, "key"))", json: ["keys": JSON(signers.entries.count)])
         }
@@ -96,7 +99,7 @@ struct Trust: ParsableCommand {
 enum KeyArgument {
     static func read(_ text: String) throws -> (key: PublicKey, comment: String) {
         let line = Files.isRegular(text) ? String(decoding: try Files.read(text, limit: 1 << 20), as: UTF8.self) : text
-        guard Files.isRegular(text) || text.contains(" ") else { throw FileError("open", text, code: 2 /* ENOENT */) }
+        guard Files.isRegular(text) || text.contains(" ") else { throw FileError("open", text, code: ENOENT) }
         guard let parsed = PublicKey.parse(line) else { throw SyncError.notAKey(text) }
         let name = parsed.comment.isEmpty ? "key-" + parsed.key.fingerprint.dropFirst(7).prefix(8) : parsed.comment
         return (parsed.key, name)

@@ -32,7 +32,9 @@ struct Verify: ParsableCommand {
             \(Printable.count(snapshots.snapshots.count, "snapshot"))
             """
         console.summary(
-            isGood ? "verified \(counts): all good" : "\(counts) are good; \(damaged) damaged, \(missing) missing, \(snapshots.distrusted.count) not trusted",
+            isGood
+                ? "verified \(counts): all good"
+                : "\(counts) are good; \(damaged) damaged, \(missing) missing, \(snapshots.distrusted.count) not trusted",
             json: [
                 "objects": JSON(store.objects), "damaged": JSON(damaged), "missing": JSON(missing),
                 "captures": JSON(store.captures), "snapshots": JSON(snapshots.snapshots.count),

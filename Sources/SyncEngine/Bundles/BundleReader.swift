@@ -29,7 +29,9 @@ struct BundleReader {
         defer { archive_read_free(archive) }
         archive_read_support_format_tar(archive)
         archive_read_support_filter_zstd(archive)
-        guard archive_read_open_fd(archive, opened.descriptor, 1 << 16) == ARCHIVE_OK else { throw damage("it is no tar archive") }
+        guard archive_read_open_fd(archive, opened.descriptor, 1 << 16) == ARCHIVE_OK else {
+            throw damage("it is no tar archive")
+        }
         try readEntries(archive, staging: staging, body)
     }
 
@@ -56,12 +58,17 @@ struct BundleReader {
                 hashes[entry.name] = ObjectID(hashing: bytes)
                 try body(.log(bytes))
             case BagIt.readmeName: hashes[entry.name] = ObjectID(hashing: bytes)
-            case BagIt.declarationName, BagIt.infoName, BagIt.manifestName, BagIt.tagManifestName: tags[entry.name] = bytes
+            case BagIt.declarationName, BagIt.infoName, BagIt.manifestName, BagIt.tagManifestName:
+                tags[entry.name] = bytes
             default: throw damage("it holds a file that no bundle has: \(entry.name.debugDescription)")
             }
         }
-        guard hashes[BagIt.logName] != nil, hashes[BagIt.readmeName] != nil else { throw damage("it holds no log or no README") }
-        guard objects == list.objects else { throw damage("it holds \(objects) objects, its packing list says \(list.objects)") }
+        guard hashes[BagIt.logName] != nil, hashes[BagIt.readmeName] != nil else {
+            throw damage("it holds no log or no README")
+        }
+        guard objects == list.objects else {
+            throw damage("it holds \(objects) objects, its packing list says \(list.objects)")
+        }
         try checkBag(tags, hashes)
     }
 
@@ -82,13 +89,16 @@ struct BundleReader {
             throw damage("it holds a name that is no text")
         }
         let size = archive_entry_size(pointer)
-        guard size >= 0, size <= Int64(list.contentBytes) else { throw damage("it holds more than its packing list says") }
+        guard size >= 0, size <= Int64(list.contentBytes) else {
+            throw damage("it holds more than its packing list says")
+        }
         guard names.insert(name).inserted else { throw damage("it holds \(name.debugDescription) twice") }
         return Entry(name: name, size: Int(size))
     }
 
     private func readObject(
-        _ id: ObjectID, _ entry: Entry, _ archive: OpaquePointer, staging: String, _ body: (Item) throws(SyncError) -> Void
+        _ id: ObjectID, _ entry: Entry, _ archive: OpaquePointer, staging: String,
+        _ body: (Item) throws(SyncError) -> Void
     ) throws(SyncError) {
         if entry.size <= Self.largestInMemory {
             let bytes = try content(archive, entry)
@@ -155,7 +165,9 @@ struct BundleReader {
         guard tags[BagIt.declarationName] == BagIt.declaration, let manifest = tags[BagIt.manifestName],
             let tagManifest = tags[BagIt.tagManifestName], let info = tags[BagIt.infoName]
         else { throw damage("it is no BagIt bag") }
-        guard Self.parse(manifest) == hashes else { throw damage("its manifest-sha256.txt does not list what is in it") }
+        guard Self.parse(manifest) == hashes else {
+            throw damage("its manifest-sha256.txt does not list what is in it")
+        }
         let expected = [BagIt.declarationName: BagIt.declaration, BagIt.infoName: info, BagIt.manifestName: manifest]
         guard Self.parse(tagManifest) == expected.mapValues({ ObjectID(hashing: $0) }) else {
             throw damage("its tagmanifest-sha256.txt does not list what is in it")

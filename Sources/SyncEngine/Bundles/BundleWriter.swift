@@ -16,13 +16,17 @@ struct BundleWriter {
     }
 
     /// Writes the bundle under its final name, durably.
-    func write(_ contents: Contents, created: Timestamp, to folder: String, stem: String) throws(SyncError) -> PackedBundle {
+    func write(_ contents: Contents, created: Timestamp, to folder: String, stem: String) throws(SyncError)
+        -> PackedBundle
+    {
         let path = "\(folder)/\(stem).tar.zst"
         let temporary = Files.temporaryName(beside: path)
         do {
             let tar = try TarWriter(
                 to: try syncFile { () throws(FileError) in try OpenFile(creating: temporary) }, level: 9)
-            for (name, bytes) in BagIt.tags(contents, stem: stem, created: created, tool: tool) { try tar.add(name, bytes) }
+            for (name, bytes) in BagIt.tags(contents, stem: stem, created: created, tool: tool) {
+                try tar.add(name, bytes)
+            }
             try tar.add(BagIt.readmeName, BagIt.readme)
             try tar.add(BagIt.logName, contents.log)
             for object in contents.objects {
@@ -36,7 +40,8 @@ struct BundleWriter {
                 try Files.syncFolder(folder)
             }
             return PackedBundle(
-                sha256: done.sha256, bytes: done.bytes, contentBytes: done.contentBytes, objects: contents.objects.count)
+                sha256: done.sha256, bytes: done.bytes, contentBytes: done.contentBytes, objects: contents.objects.count
+            )
         } catch {
             do throws(FileError) { try Files.remove(temporary) } catch { throw .file(error) }
             throw error

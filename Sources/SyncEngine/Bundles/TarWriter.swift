@@ -1,5 +1,6 @@
 private import CArchive
 private import CZstd
+internal import Glibc
 internal import Models
 internal import Storage
 
@@ -41,7 +42,9 @@ struct TarWriter: ~Copyable {
     }
 
     /// An entry whose bytes `body` hands over in parts that add up to `size`.
-    func add(_ name: String, size: Int, _ body: (_ write: ([UInt8]) throws(SyncError) -> Void) throws(SyncError) -> Void)
+    func add(
+        _ name: String, size: Int, _ body: (_ write: ([UInt8]) throws(SyncError) -> Void) throws(SyncError) -> Void
+    )
         throws(SyncError)
     {
         let previous = stet_enter_utf8_locale()
@@ -122,7 +125,7 @@ private final class CompressedSink {
                 var output = ZSTD_outBuffer(dst: buffer.baseAddress, size: buffer.count, pos: 0)
                 let remaining = ZSTD_compressStream2(context, &output, &input, end)
                 guard ZSTD_isError(remaining) == 0 else {
-                    failure = FileError("compress", file.path, code: 12 /* ENOMEM */)
+                    failure = FileError("compress", file.path, code: ENOMEM)
                     return remaining
                 }
                 keep(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<output.pos]))

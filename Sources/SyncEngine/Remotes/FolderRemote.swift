@@ -10,7 +10,8 @@ package struct FolderRemote: Sendable {
     /// Names below `folder`, e.g. `manifests/….json`. None when there is no such folder.
     func names(in folder: String) throws(SyncError) -> [String] {
         guard Files.isFolder("\(path)/\(folder)") else { return [] }
-        return try syncFile { () throws(FileError) in try Files.names(in: "\(path)/\(folder)").map { "\(folder)/\($0)" } }
+        return try syncFile { () throws(FileError) in try Files.names(in: "\(path)/\(folder)").map { "\(folder)/\($0)" }
+        }
     }
 
     /// A small file's bytes; nil when there is none.
@@ -18,7 +19,9 @@ package struct FolderRemote: Sendable {
         let file = "\(path)/\(name)"
         guard Files.exists(file) else { return nil }
         do throws(FileError) { return try Files.read(file, limit: limit) } catch {
-            if error.isOutOfSpace { throw .damaged(Damage(file: name, reason: "it is larger than any such file can be")) }
+            if error.isOutOfSpace {
+                throw .damaged(Damage(file: name, reason: "it is larger than any such file can be"))
+            }
             throw .file(error)
         }
     }
@@ -50,7 +53,8 @@ package struct FolderRemote: Sendable {
     func bundles(of origin: OriginID) throws(SyncError) -> [BundleName] {
         var bundles: [BundleName] = []
         for name in try names(in: "archive") {
-            guard let (found, rest) = Self.split(name, folder: "archive"), found == origin, rest.count == 2, rest[0] < rest[1]
+            guard let (found, rest) = Self.split(name, folder: "archive"), found == origin, rest.count == 2,
+                rest[0] < rest[1]
             else { continue }
             bundles.append(BundleName(file: name, from: rest[0], to: rest[1]))
         }
@@ -62,7 +66,9 @@ package struct FolderRemote: Sendable {
         guard name.hasSuffix(".json") else { return nil }
         let parts = name.dropFirst(folder.count + 1).dropLast(5).split(separator: "-", omittingEmptySubsequences: false)
         guard let first = parts.first, let origin = OriginID(first) else { return nil }
-        let numbers = parts.dropFirst().compactMap { part in Int(part).flatMap { String($0) == part && $0 >= 0 ? $0 : nil } }
+        let numbers = parts.dropFirst().compactMap { part in
+            Int(part).flatMap { String($0) == part && $0 >= 0 ? $0 : nil }
+        }
         return numbers.count == parts.count - 1 ? (origin, numbers) : nil
     }
 }

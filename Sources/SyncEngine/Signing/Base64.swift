@@ -1,6 +1,7 @@
 /// Base64 (RFC 4648, section 4) with padding, one spelling for each value.
 enum Base64 {
-    private static let alphabet: [UInt8] = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let alphabet: [UInt8] = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     static func encode(_ bytes: [UInt8]) -> String {
         var out: [UInt8] = []
@@ -9,7 +10,8 @@ enum Base64 {
         while at < bytes.count {
             let rest = bytes.count - at
             let group =
-                UInt32(bytes[at]) << 16 | (rest > 1 ? UInt32(bytes[at + 1]) << 8 : 0) | (rest > 2 ? UInt32(bytes[at + 2]) : 0)
+                UInt32(bytes[at]) << 16 | (rest > 1 ? UInt32(bytes[at + 1]) << 8 : 0)
+                | (rest > 2 ? UInt32(bytes[at + 2]) : 0)
             out.append(alphabet[Int(group >> 18)])
             out.append(alphabet[Int(group >> 12 & 63)])
             out.append(rest > 1 ? alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "="))
@@ -34,7 +36,10 @@ enum Base64 {
             }
             digits += 1
             if digits % 4 == 0 {
-                bytes += [UInt8(truncatingIfNeeded: group >> 16), UInt8(truncatingIfNeeded: group >> 8), UInt8(truncatingIfNeeded: group)]
+                bytes += [
+                    UInt8(truncatingIfNeeded: group >> 16), UInt8(truncatingIfNeeded: group >> 8),
+                    UInt8(truncatingIfNeeded: group),
+                ]
                 group = 0
             } else {
                 group <<= 6

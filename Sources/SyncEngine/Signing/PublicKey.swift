@@ -10,7 +10,9 @@ public struct PublicKey: Hashable, Sendable, CustomStringConvertible {
     /// Nil unless `blob` begins with the name of a key kind.
     init?(blob: [UInt8]) {
         var reader = SSHReader(blob)
-        guard let kind = reader.text(), !kind.isEmpty, kind.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
+        guard let kind = reader.text(), !kind.isEmpty, kind.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            return nil
+        }
         if kind == Self.ed25519, reader.string()?.count != 32 || !reader.isAtEnd { return nil }
         self.kind = kind
         self.blob = blob

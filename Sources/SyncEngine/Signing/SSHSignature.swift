@@ -34,7 +34,8 @@ package struct SSHSignature: Sendable {
     /// The text of a `.sig` file.
     package var armored: String {
         let blob =
-            Self.magic + SSHWire.uint32(1) + SSHWire.string(publicKey.blob) + SSHWire.string(namespace) + SSHWire.string("")
+            Self.magic + SSHWire.uint32(1) + SSHWire.string(publicKey.blob) + SSHWire.string(namespace)
+            + SSHWire.string("")
             + SSHWire.string(hashAlgorithm) + SSHWire.string(signature)
         return Armor.encode(blob, label: Self.label)
     }
@@ -45,7 +46,8 @@ package struct SSHSignature: Sendable {
         var reader = SSHReader(blob)
         guard reader.raw(6) == Self.magic, reader.uint32() == 1, let keyBlob = reader.string(),
             let key = PublicKey(blob: keyBlob), let namespace = reader.text(), reader.string() == [],
-            let hash = reader.text(), hash == "sha512" || hash == "sha256", let signature = reader.string(), reader.isAtEnd
+            let hash = reader.text(), hash == "sha512" || hash == "sha256", let signature = reader.string(),
+            reader.isAtEnd
         else { return nil }
         publicKey = key
         self.namespace = namespace
@@ -56,7 +58,8 @@ package struct SSHSignature: Sendable {
     /// Whether the signature is `publicKey`'s over `message`. Says nothing about whose key that is.
     package func isValid(for message: [UInt8]) -> Bool {
         var reader = SSHReader(signature)
-        guard let raw = publicKey.ed25519Bytes, reader.text() == PublicKey.ed25519, let bytes = reader.string(), reader.isAtEnd,
+        guard let raw = publicKey.ed25519Bytes, reader.text() == PublicKey.ed25519, let bytes = reader.string(),
+            reader.isAtEnd,
             let key = try? Curve25519.Signing.PublicKey(rawRepresentation: raw)
         else { return false }
         let signed = Self.signedBytes(message, namespace: namespace, hash: hashAlgorithm)

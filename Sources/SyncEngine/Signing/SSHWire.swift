@@ -21,8 +21,11 @@ struct SSHReader {
 
 enum SSHWire {
     static func uint32(_ value: UInt32) -> [UInt8] {
-        [UInt8(truncatingIfNeeded: value >> 24), UInt8(truncatingIfNeeded: value >> 16), UInt8(truncatingIfNeeded: value >> 8),
-            UInt8(truncatingIfNeeded: value)]
+        [
+            UInt8(truncatingIfNeeded: value >> 24), UInt8(truncatingIfNeeded: value >> 16),
+            UInt8(truncatingIfNeeded: value >> 8),
+            UInt8(truncatingIfNeeded: value),
+        ]
     }
     static func string(_ bytes: [UInt8]) -> [UInt8] { uint32(UInt32(bytes.count)) + bytes }
     static func string(_ text: String) -> [UInt8] { string(Array(text.utf8)) }
@@ -43,8 +46,10 @@ enum Armor {
     /// Nil unless `text` is, to the byte, what `encode` writes: no other spelling of the same value passes.
     static func decode(_ text: String, label: String) -> [UInt8]? {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count >= 4, lines[0] == "-----BEGIN \(label)-----", lines[lines.count - 2] == "-----END \(label)-----",
-            let bytes = Base64.decode(lines[1..<lines.count - 2].joined()), Array(encode(bytes, label: label).utf8) == Array(text.utf8)
+        guard lines.count >= 4, lines[0] == "-----BEGIN \(label)-----",
+            lines[lines.count - 2] == "-----END \(label)-----",
+            let bytes = Base64.decode(lines[1..<lines.count - 2].joined()),
+            Array(encode(bytes, label: label).utf8) == Array(text.utf8)
         else { return nil }
         return bytes
     }

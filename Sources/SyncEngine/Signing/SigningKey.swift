@@ -1,4 +1,5 @@
 private import Crypto
+internal import Glibc
 internal import Storage
 
 /// An Ed25519 private key that can sign for an origin.
@@ -21,15 +22,20 @@ public struct SigningKey: Sendable {
 
     /// Reads an OpenSSH private key file (PROTOCOL.key).
     package init(file path: String) throws(SyncError) {
-        let text = String(decoding: try syncFile { () throws(FileError) in try Files.read(path, limit: 1 << 20) }, as: UTF8.self)
-        guard let bytes = Armor.decode(text, label: Self.label) else { throw .unusableKey(path, "it is no OpenSSH private key") }
+        let text = String(
+            decoding: try syncFile { () throws(FileError) in try Files.read(path, limit: 1 << 20) }, as: UTF8.self)
+        guard let bytes = Armor.decode(text, label: Self.label) else {
+            throw .unusableKey(path, "it is no OpenSSH private key")
+        }
         var reader = SSHReader(bytes)
         guard reader.raw(Self.magic.count) == Self.magic, let cipher = reader.text(), reader.text() != nil,
             reader.string() != nil, reader.uint32() == 1, let blob = reader.string(), let secret = reader.string(),
             let key = PublicKey(blob: blob)
         else { throw .unusableKey(path, "it is no OpenSSH private key") }
         guard cipher == "none" else { throw .unusableKey(path, "it is encrypted with a passphrase") }
-        guard key.kind == PublicKey.ed25519 else { throw .unusableKey(path, "it is of kind \(key.kind), not ssh-ed25519") }
+        guard key.kind == PublicKey.ed25519 else {
+            throw .unusableKey(path, "it is of kind \(key.kind), not ssh-ed25519")
+        }
         guard let (seed, comment) = Self.parse(secret: secret, publicKey: key) else {
             throw .unusableKey(path, "its two halves do not fit together")
         }
@@ -45,7 +51,8 @@ public struct SigningKey: Sendable {
             raw == publicKey.ed25519Bytes, Array(pair[32...]) == raw
         else { return nil }
         let seed = Array(pair[..<32])
-        guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed), Array(key.publicKey.rawRepresentation) == raw
+        guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed),
+            Array(key.publicKey.rawRepresentation) == raw
         else { return nil }
         return (seed, comment)
     }
@@ -60,7 +67,7 @@ public struct SigningKey: Sendable {
         var bytes = Self.magic + SSHWire.string("none") + SSHWire.string("none") + SSHWire.string("")
         bytes += SSHWire.uint32(1) + SSHWire.string(publicKey.blob) + SSHWire.string(secret)
         try syncFile { () throws(FileError) in
-            if Files.exists(path) { throw FileError("create", path, code: 17 /* EEXIST */) }
+            if Files.exists(path) { throw FileError("create", path, code: EEXIST) }
             try Files.makeFolder(Files.folder(of: path), mode: 0o700)
             try Files.write(Array(Armor.encode(bytes, label: Self.label).utf8), to: path, mode: 0o600)
             try Files.write(Array("\(publicKey) \(comment)\n".utf8), to: path + ".pub")

@@ -35,7 +35,9 @@ public struct Restorer: Sendable {
         var plans: [Plan] = []
         for (origin, have) in chosen.sorted(by: { $0.key < $1.key }) {
             let until = number.map { limit in have.filter { $0 <= limit } } ?? have
-            guard let last = until.last, number == nil || last == number else { throw .noSuchSnapshot(number: number ?? 0, have: have) }
+            guard let last = until.last, number == nil || last == number else {
+                throw .noSuchSnapshot(number: number ?? 0, have: have)
+            }
             let chain = try ManifestChain(origin: origin, numbers: until, in: remote, verifier: verifier)
             if number == nil { try checkNothingLater(chain) }
             plans.append(Plan(chain: chain, bundles: try cover(chain, verifier: verifier)))
@@ -51,7 +53,9 @@ public struct Restorer: Sendable {
         throw .damaged(
             Damage(
                 file: "manifests/\(manifest.origin)-\(manifest.number + 1).json",
-                reason: "it is missing, but bundles of that snapshot are there; --snapshot \(manifest.number) restores the one before"))
+                reason:
+                    "it is missing, but bundles of that snapshot are there; --snapshot \(manifest.number) restores the one before"
+            ))
     }
 
     /// Bundles that together hold every line of the snapshot.
@@ -64,7 +68,9 @@ public struct Restorer: Sendable {
             // The longest that begins here: bundles packed anew may overlap older ones.
             guard let next = available.last(where: { $0.from == at }) else {
                 throw .damaged(
-                    Damage(file: "archive", reason: "no bundle holds the records of \(origin.short) from \(at) on, of \(size)"))
+                    Damage(
+                        file: "archive",
+                        reason: "no bundle holds the records of \(origin.short) from \(at) on, of \(size)"))
             }
             chosen.append(try verifier.packingList(named: next.file, in: remote, for: chain.byID))
             at = next.to
@@ -106,7 +112,8 @@ public struct Restorer: Sendable {
         return plans.map { Restored(manifest: $0.manifest, manifestID: $0.manifestID, signer: $0.signer) }
     }
 
-    private func finish(_ batch: inout ReceivedBatch, _ logs: [(origin: OriginID, lines: [LogLine])]) throws(SyncError) {
+    private func finish(_ batch: inout ReceivedBatch, _ logs: [(origin: OriginID, lines: [LogLine])]) throws(SyncError)
+    {
         do throws(ArchiveError) { try batch.finish(logs) } catch { throw Self.syncError(error) }
     }
 
@@ -144,7 +151,8 @@ public struct Restorer: Sendable {
             try write(bundle.bytes, bundle.signature, to: "\(archive.bundlesFolder)/\(bundle.list.fileName)")
         }
         for manifest in plan.chain.manifests {
-            try write(manifest.bytes, manifest.signature, to: "\(archive.manifestsFolder)/\(manifest.manifest.fileName)")
+            try write(
+                manifest.bytes, manifest.signature, to: "\(archive.manifestsFolder)/\(manifest.manifest.fileName)")
         }
         var random = SystemRandomNumberGenerator()
         let custody = CustodyDetail(
@@ -204,7 +212,8 @@ struct LogReading {
                 throw damage(list, "record \(lines.count): \(error.problem)")
             }
             guard line.index == lines.count, line.origin == origin || OriginID(line.leafHash) == origin else {
-                throw .distrust(file: "archive/\(list.bundleName)", .mixed("its log is not that of origin \(origin.short)"))
+                throw .distrust(
+                    file: "archive/\(list.bundleName)", .mixed("its log is not that of origin \(origin.short)"))
             }
             frontier.append(line.leafHash)
             lines.append(line)
@@ -235,22 +244,29 @@ struct LogReading {
         guard lines.count == list.to else { throw damage(list, "it holds no log") }
         var needed: Set<ObjectID> = []
         for line in lines[list.from...] {
-            guard case let bytes?? = details[line.detail] else { throw damage(list, "the detail of record \(line.index) is missing") }
+            guard case let bytes?? = details[line.detail] else {
+                throw damage(list, "the detail of record \(line.index) is missing")
+            }
             let detail: Detail
             do throws(FormatError) { detail = try Detail(parsing: bytes) } catch {
                 throw damage(list, "record \(line.index): \(error.problem)")
             }
-            guard detail.kind == line.kind else { throw damage(list, "the detail of record \(line.index) is of another kind") }
+            guard detail.kind == line.kind else {
+                throw damage(list, "the detail of record \(line.index) is of another kind")
+            }
             needed.insert(line.detail)
             if case .capture(let capture) = detail {
                 needed.formUnion(capture.objects)
                 guard sizes[capture.payload] == capture.size else {
-                    throw damage(list, "the payload of record \(line.index) is missing or of another size than recorded")
+                    throw damage(
+                        list, "the payload of record \(line.index) is missing or of another size than recorded")
                 }
             }
             if case .genesis(let genesis) = detail { try checkGenesis(genesis) }
         }
-        if let lost = needed.first(where: { sizes[$0] == nil }) { throw damage(list, "object \(lost.short) is missing") }
+        if let lost = needed.first(where: { sizes[$0] == nil }) {
+            throw damage(list, "object \(lost.short) is missing")
+        }
         if let extra = bundleObjects.first(where: { !needed.contains($0) }) {
             throw damage(list, "it holds object \(extra.short), which no record names")
         }
@@ -274,7 +290,8 @@ struct LogReading {
         }
         let captures = lines.count { $0.kind == .capture }
         guard captures == chain.last.manifest.captures else {
-            throw .distrust(file: "manifests/\(chain.last.manifest.fileName)", .mixed("its counts are not those of its log"))
+            throw .distrust(
+                file: "manifests/\(chain.last.manifest.fileName)", .mixed("its counts are not those of its log"))
         }
         return lines
     }

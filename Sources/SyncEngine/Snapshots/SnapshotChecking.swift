@@ -47,7 +47,9 @@ public struct SnapshotChecker: Sendable {
     private func check(_ signed: VerifiedManifest, _ report: inout Report) throws(SyncError) {
         let manifest = signed.manifest
         let file = "manifests/\(manifest.fileName)"
-        let log = try syncArchive { () throws(ArchiveError) in try archive.logs() }.first { $0.origin == manifest.origin }
+        let log = try syncArchive { () throws(ArchiveError) in try archive.logs() }.first {
+            $0.origin == manifest.origin
+        }
         guard let log, log.head.size >= manifest.log.size else {
             throw .damaged(Damage(file: file, reason: "the archive holds less of this log than the snapshot signs"))
         }
@@ -55,7 +57,9 @@ public struct SnapshotChecker: Sendable {
             throw .distrust(
                 file: file, .notTheOriginsKey(fingerprint: signed.signer.fingerprint, origin: manifest.origin))
         }
-        let root = try syncArchive { () throws(ArchiveError) in try archive.root(of: manifest.origin, size: manifest.log.size) }
+        let root = try syncArchive { () throws(ArchiveError) in
+            try archive.root(of: manifest.origin, size: manifest.log.size)
+        }
         guard root == manifest.log.root else { throw .distrust(file: file, .fork(size: manifest.log.size)) }
         report.snapshots.append(CheckedSnapshot(manifest: manifest, id: signed.id, signer: signed.signer))
     }

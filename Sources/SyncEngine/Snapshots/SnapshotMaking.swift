@@ -58,7 +58,8 @@ public struct SnapshotMaker: Sendable {
         try syncArchive { () throws(ArchiveError) in try archive.remember([archive.origin: own.head]) }
         return Snapshot(
             manifest: manifest, id: manifest.id, manifestFile: "manifests/\(manifest.fileName)",
-            bundleFiles: lists.map { "archive/\($0.bundleName)" }, bundleBytes: lists.reduce(0) { $0 + $1.bytes }, isNew: true)
+            bundleFiles: lists.map { "archive/\($0.bundleName)" }, bundleBytes: lists.reduce(0) { $0 + $1.bytes },
+            isNew: true)
     }
 
     private func lastManifest(_ remote: FolderRemote) throws(SyncError) -> VerifiedManifest? {
@@ -99,7 +100,8 @@ public struct SnapshotMaker: Sendable {
             lists.append(
                 PackingList(
                     origin: archive.origin, from: contents.range.lowerBound, to: contents.range.upperBound,
-                    sha256: packed.sha256, bytes: packed.bytes, contentBytes: packed.contentBytes, objects: packed.objects,
+                    sha256: packed.sha256, bytes: packed.bytes, contentBytes: packed.contentBytes,
+                    objects: packed.objects,
                     manifest: manifest.id, buildsOn: []))
             from = contents.range.upperBound
             progress(from - range.lowerBound, range.count)
@@ -175,7 +177,9 @@ struct BundlePlan {
         _ range: Range<Int>, _ log: [UInt8], _ details: [(id: ObjectID, size: Int)], _ payloads: [PlannedObject]
     ) -> BundleWriter.Contents {
         // Pages of one site and versions of one article next to each other: that is what makes solid compression work.
-        let sorted = payloads.sorted { ($0.site, $0.key, $0.capturedAt, $0.id) < ($1.site, $1.key, $1.capturedAt, $1.id) }
+        let sorted = payloads.sorted {
+            ($0.site, $0.key, $0.capturedAt, $0.id) < ($1.site, $1.key, $1.capturedAt, $1.id)
+        }
         return BundleWriter.Contents(range: range, log: log, objects: details + sorted.map { ($0.id, $0.size) })
     }
 }

@@ -96,11 +96,15 @@ struct Verifier: Sendable {
         return VerifiedPackingList(list: list, bytes: bytes, signature: signature, signer: signer)
     }
 
-    private func document(_ name: String, in remote: FolderRemote) throws(SyncError) -> (bytes: [UInt8], signature: [UInt8]) {
+    private func document(_ name: String, in remote: FolderRemote) throws(SyncError) -> (
+        bytes: [UInt8], signature: [UInt8]
+    ) {
         guard let bytes = try remote.read(name, limit: Self.largestDocument) else {
             throw .damaged(Damage(file: name, reason: "it is missing"))
         }
-        guard let signature = try remote.read(name + ".sig", limit: 1 << 20) else { throw .distrust(file: name, .unsigned) }
+        guard let signature = try remote.read(name + ".sig", limit: 1 << 20) else {
+            throw .distrust(file: name, .unsigned)
+        }
         return (bytes, signature)
     }
 
@@ -157,7 +161,8 @@ struct ManifestChain: Sendable {
         self.manifests = manifests
     }
 
-    private static func check(_ next: VerifiedManifest, after before: VerifiedManifest, file: String) throws(SyncError) {
+    private static func check(_ next: VerifiedManifest, after before: VerifiedManifest, file: String) throws(SyncError)
+    {
         let (old, new) = (before.manifest, next.manifest)
         if new.number == old.number + 1, new.previous != before.id {
             throw .distrust(file: file, .mixed("it does not name the snapshot before it as its predecessor"))

@@ -65,7 +65,9 @@ public struct AllowedSigners: Sendable {
         guard fields.count >= 3 else { return nil }
         let principals = fields.removeFirst().replacing("\"", with: "")
         var options: [String] = []
-        if fields.count >= 3, PublicKey("\(fields[0]) \(fields[1])") == nil { options = Self.options(fields.removeFirst()) }
+        if fields.count >= 3, PublicKey("\(fields[0]) \(fields[1])") == nil {
+            options = Self.options(fields.removeFirst())
+        }
         guard let key = PublicKey("\(fields[0]) \(fields[1])") else { return nil }
         var namespaces: [String] = []
         var after: Timestamp?
@@ -101,7 +103,11 @@ public struct AllowedSigners: Sendable {
         var isQuoted = false
         for character in text {
             if character == "\"" { isQuoted.toggle() }
-            if separators.contains(character), !isQuoted { parts.append("") } else { parts[parts.count - 1].append(character) }
+            if separators.contains(character), !isQuoted {
+                parts.append("")
+            } else {
+                parts[parts.count - 1].append(character)
+            }
         }
         return parts.filter { !$0.isEmpty }
     }
@@ -113,6 +119,7 @@ public struct AllowedSigners: Sendable {
         guard [8, 12, 14].contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
         digits += Array(String(repeating: "0", count: 14 - digits.count))
         func part(_ range: Range<Int>) -> String { String(digits[range]) }
-        return Timestamp("\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(8..<10)):\(part(10..<12)):\(part(12..<14))Z")
+        return Timestamp(
+            "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(8..<10)):\(part(10..<12)):\(part(12..<14))Z")
     }
 }

@@ -24,7 +24,8 @@ public struct KeyFolder: Sendable {
             let file = "\(path)/\(name)"
             let bytes = try syncFile { () throws(FileError) in try Files.read(file, limit: 1 << 20) }
             guard let (key, comment) = PublicKey.parse(String(decoding: bytes, as: UTF8.self)) else { continue }
-            entries.append(Entry(name: String(name.dropLast(4)), path: String(file.dropLast(4)), publicKey: key, comment: comment))
+            entries.append(
+                Entry(name: String(name.dropLast(4)), path: String(file.dropLast(4)), publicKey: key, comment: comment))
         }
         return entries
     }

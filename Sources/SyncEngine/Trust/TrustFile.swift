@@ -12,7 +12,9 @@ public struct TrustFile: Sendable {
     /// Accepts a key. Returns false when it was accepted already under this name.
     public func add(_ key: PublicKey, as principal: String) throws(SyncError) -> Bool {
         let old = try text()
-        if AllowedSigners(parsing: old).entries.contains(where: { $0.key == key && $0.principals == principal }) { return false }
+        if AllowedSigners(parsing: old).entries.contains(where: { $0.key == key && $0.principals == principal }) {
+            return false
+        }
         let start = old.isEmpty || old.hasSuffix("\n") ? old : old + "\n"
         try write(start + AllowedSigners.line(principal: principal, key: key) + "\n")
         return true
@@ -35,7 +37,8 @@ public struct TrustFile: Sendable {
 
     private func text() throws(SyncError) -> String {
         guard Files.exists(path) else { return "" }
-        return String(decoding: try syncFile { () throws(FileError) in try Files.read(path, limit: 16 << 20) }, as: UTF8.self)
+        return String(
+            decoding: try syncFile { () throws(FileError) in try Files.read(path, limit: 16 << 20) }, as: UTF8.self)
     }
 
     private func write(_ text: String) throws(SyncError) {

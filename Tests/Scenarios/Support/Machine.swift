@@ -33,7 +33,8 @@ final class Machine: Sendable {
     }
 
     /// The binary that was built with these tests.
-    static let stet = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "stet")
+    static let stet = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(
+        path: "stet")
     static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
     static let seeds = repository.deletingLastPathComponent().appending(path: "shared/seeds")
@@ -54,10 +55,14 @@ final class Machine: Sendable {
         process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        var variables = ["HOME": home.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "LC_ALL": "C"]
+        var variables = [
+            "HOME": home.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "LC_ALL": "C",
+        ]
         variables.merge(environment) { $1 }
         process.environment = variables
-        let (output, errors) = (folder.appending(path: ".out-\(UUID().uuidString)"), folder.appending(path: ".err-\(UUID().uuidString)"))
+        let (output, errors) = (
+            folder.appending(path: ".out-\(UUID().uuidString)"), folder.appending(path: ".err-\(UUID().uuidString)")
+        )
         for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
@@ -73,7 +78,8 @@ final class Machine: Sendable {
         defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
         // A crash must never pass for an exit code.
         let exit = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-        return Run(exit: exit, output: try Data(contentsOf: output), errors: try String(contentsOf: errors, encoding: .utf8))
+        return Run(
+            exit: exit, output: try Data(contentsOf: output), errors: try String(contentsOf: errors, encoding: .utf8))
     }
 
     func path(_ name: String) -> String { folder.appending(path: name).path }
@@ -118,7 +124,8 @@ enum Story {
     ]
 
     static func page(
-        headline: String = "Bridge to stay closed until spring", _ paragraphs: [String] = paragraphs, related: String = "Ferry delayed again"
+        headline: String = "Bridge to stay closed until spring", _ paragraphs: [String] = paragraphs,
+        related: String = "Ferry delayed again"
     ) -> String {
         """
         <!DOCTYPE html>

@@ -1,0 +1,56 @@
+public import Models
+
+/// Reads captured bytes as an article. Pure: the same bytes, media type and address give the same result on every machine.
+public enum ArticleReader {
+    /// Raised whenever any result may change: revisions are compared only as read by the same version.
+    public static let version = 1
+
+    /// What a payload turned out to be.
+    public struct Reading: Sendable {
+        public enum Form: String, Sendable { case html, text, binary }
+        public let form: Form
+        /// As declared, else as recognised.
+        public let mediaType: String
+        /// Of text: the WHATWG name of the character set it was read in.
+        public let characterSet: String?
+        /// How many malformed sequences were replaced by U+FFFD.
+        public let malformed: Int
+        /// Nil for what is no text.
+        public let revision: Revision?
+    }
+
+    /// - Parameters:
+    ///   - mediaType: as the source declared it, with parameters; nil when it did not.
+    ///   - url: where the page was found, against which addresses in it are resolved.
+    public static func read(_ payload: [UInt8], mediaType: String?, url: String?) -> Reading {
+        let essence = mediaType.map { $0.prefix { $0 != ";" }.lowercased().trimmingSpace() }
+        if let binary = BinaryContent(recognizing: payload) {
+            return Reading(
+                form: .binary, mediaType: mediaType ?? binary.mediaType, characterSet: nil, malformed: 0, revision: nil)
+        }
+        let isHTML = essence.map(isHTMLType) ?? looksLikeHTML(payload)
+        let text = DecodedText(decoding: payload, contentType: mediaType, kind: isHTML ? .html : .text)
+        let revision = isHTML ? PageArticle.read(html: text.utf8, url: url) : PlainTextArticle.read(utf8: text.utf8)
+        return Reading(
+            form: isHTML ? .html : .text, mediaType: mediaType ?? (isHTML ? "text/html" : "text/plain"),
+            characterSet: text.encoding.name, malformed: text.malformed, revision: revision)
+    }
+
+    private static func isHTMLType(_ essence: String) -> Bool {
+        essence == "text/html" || essence == "application/xhtml+xml"
+    }
+
+    /// Whether the bytes begin as HTML does (WHATWG MIME Sniffing, 7.1, and a little more lenient): after white space,
+    /// comments and an XML declaration, a tag that begins pages.
+    static func looksLikeHTML(_ bytes: [UInt8]) -> Bool {
+        // UTF-16 is made comparable by dropping its NULs.
+        let start = String(decoding: bytes.prefix(4096).filter { $0 != 0 }, as: UTF8.self).lowercased()
+        var rest = start.drop { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{FFFD}" }[...]
+        while rest.hasPrefix("<!--") || rest.hasPrefix("<?xml") {
+            guard let end = rest.firstIndex(of: ">") else { return false }
+            rest = rest[rest.index(after: end)...].drop(while: \.isWhitespace)
+        }
+        return ["<!doctype html", "<html", "<head", "<body", "<script", "<meta", "<title", "<article", "<div", "<p>", "<table", "<h1"]
+            .contains { rest.hasPrefix($0) }
+    }
+}

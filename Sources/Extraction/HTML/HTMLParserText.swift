@@ -1,0 +1,172 @@
+import Glibc
+
+/// Text between tags (13.2.5.1, 13.2.5.2) and within elements that hold nothing but text (13.2.5.3 to 13.2.5.31).
+extension HTMLParser {
+    /// Reads text up to the next tag.
+    @inline(__always)
+    mutating func readText() {
+        let start = position
+        var at = position
+        while true {
+            at = find(0x3C, from: at)
+            if at >= end { break }
+            let next = bytes.base[at &+ 1]
+            if next.isASCIILetter || next == 0x21 || next == 0x3F { break }
+            if next == 0x2F, at &+ 2 < end { break }
+            at &+= 1
+        }
+        position = at
+        emitText(start, at)
+    }
+
+    /// Hands a stretch of the source to the tree.
+    @inline(__always)
+    mutating func emitText(_ start: Int, _ stop: Int) {
+        guard start < stop else { return }
+        if hasNUL(start, stop) {
+            emitTextWithNUL(start, stop)
+        } else if hasReference(start, stop) {
+            emitTextWithReferences(start, stop)
+        } else {
+            addText(start, stop &- start)
+        }
+    }
+
+    private mutating func emitTextWithReferences(_ start: Int, _ stop: Int) {
+        let decoded = bytes.count
+        decode(start, stop, inAttribute: false)
+        var from = decoded
+        if dropsLineFeed {
+            dropsLineFeed = false
+            if from < bytes.count, bytes[from] == 0x0A { from += 1 }
+        }
+        if from < bytes.count { addText(from, bytes.count - from) }
+    }
+
+    /// NULs stand for U+FFFD in SVG and MathML and for nothing elsewhere (13.2.6.4.7, 13.2.6.5).
+    private mutating func emitTextWithNUL(_ start: Int, _ stop: Int) {
+        let replaces = isTextForeign
+        let decoded = bytes.count
+        let wasFramesetOK = isFramesetOK
+        var from = start
+        for index in start..<stop where bytes[index] == 0 {
+            decode(from, index, inAttribute: false)
+            if replaces { appendReplacement() }
+            from = index + 1
+        }
+        decode(from, stop, inAttribute: false)
+        guard bytes.count > decoded else { return addIgnoredNUL() }
+        addText(decoded, bytes.count - decoded)
+        // Those that stand for U+FFFD do not count as something a page of frames could not have.
+        if replaces, wasFramesetOK { isFramesetOK = !hasMoreThanSpaceAndNUL(start, stop) }
+    }
+
+    private func hasMoreThanSpaceAndNUL(_ start: Int, _ stop: Int) -> Bool {
+        (start..<stop).contains { bytes[$0] != 0 && !bytes[$0].isHTMLSpace }
+    }
+
+    mutating func appendReplacement() {
+        bytes.append(0xEF)
+        bytes.append(0xBF)
+        bytes.append(0xBD)
+    }
+
+    // MARK: Elements that hold only text
+
+    enum RawText {
+        /// `title`, `textarea`: character references count.
+        case escapable
+        case raw, script
+        /// `plaintext`: never ends.
+        case unending
+    }
+
+    /// Reads the content and the end tag of the element that was just opened, and closes it.
+    mutating func readRawText(_ kind: RawText) {
+        let start = position
+        let element = open[open.count - 1].name
+        let stop: Int
+        switch kind {
+        case .unending: stop = end
+        case .script: stop = endOfScript(from: position)
+        case .escapable, .raw: stop = endOfRawText(from: position, name: element)
+        }
+        if stop > start {
+            if hasNUL(start, stop) {
+                let decoded = bytes.count
+                decode(start, stop, inAttribute: false, references: kind == .escapable)
+                insertText(decoded, bytes.count - decoded)
+            } else if kind == .unending {
+                addText(start, stop - start)
+            } else if kind == .escapable, hasReference(start, stop) {
+                let decoded = bytes.count
+                decode(start, stop, inAttribute: false)
+                var from = decoded
+                if dropsLineFeed, bytes[from] == 0x0A { from += 1 }
+                if from < bytes.count { insertText(from, bytes.count - from) }
+            } else {
+                insertText(start, stop - start)
+            }
+        }
+        dropsLineFeed = false
+        position = stop
+        if stop < end {
+            position = endOfTagName(from: stop + 2)
+            if !readAttributes(keeping: false) { position = end }
+        }
+        if kind != .unending { pop() }
+    }
+
+    /// Where the end tag that ends raw text begins, or the end of the page.
+    private func endOfRawText(from start: Int, name: HTMLName) -> Int {
+        var at = find(0x3C, from: start)
+        while at < end {
+            if bytes.base[at &+ 1] == 0x2F, isTagName(name, at: at &+ 2) { return at }
+            at = find(0x3C, from: at &+ 1)
+        }
+        return end
+    }
+
+    /// Whether a static name stands here, and ends.
+    private func isTagName(_ name: HTMLName, at start: Int) -> Bool {
+        let spelling = Int(tables.ends[name.index - 1])
+        let count = Int(tables.ends[name.index]) - spelling
+        guard start + count < end else { return false }
+        let next = bytes[start + count]
+        guard next.isHTMLSpace || next == 0x2F || next == 0x3E else { return false }
+        return HTMLNameKey.matches(bytes.base + start, HTMLNameTable.letters.utf8Start + spelling, count: count)
+    }
+
+    /// Scripts end at their end tag, unless `<!--` and then `<script` came before (13.2.5.15 to 13.2.5.31).
+    private mutating func endOfScript(from start: Int) -> Int {
+        enum Escape { case none, escaped, doubly }
+        var escape = Escape.none
+        var commentEnd = end
+        var at = start
+        while true {
+            at = find(0x3C, from: at)
+            if at >= end { return end }
+            if commentEnd <= at { escape = .none }
+            let next = bytes.base[at &+ 1]
+            if next == 0x2F, isTagName(.script, at: at &+ 2) {
+                if escape != .doubly { return at }
+                escape = .escaped
+            } else if escape == .none, next == 0x21, bytes.base[at &+ 2] == 0x2D, bytes.base[at &+ 3] == 0x2D, at &+ 3 < end {
+                escape = .escaped
+                commentEnd = endOfDashes(from: at &+ 2)
+            } else if escape == .escaped, isTagName(.script, at: at &+ 1) {
+                escape = .doubly
+            }
+            at &+= 1
+        }
+    }
+
+    /// Where the next `-->` ends, or the end of the page.
+    private mutating func endOfDashes(from start: Int) -> Int {
+        if nextCommentEnd >= start &+ 3 { return nextCommentEnd }
+        var at = find(0x3E, from: start &+ 2)
+        while at < end, bytes.base[at &- 1] != 0x2D || bytes.base[at &- 2] != 0x2D { at = find(0x3E, from: at &+ 1) }
+        nextCommentEnd = at < end ? at &+ 1 : end
+        return nextCommentEnd
+    }
+}

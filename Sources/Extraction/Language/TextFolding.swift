@@ -1,0 +1,77 @@
+/// The form in which words are compared with the word lists: lower case, without accents, points, vowel signs,
+/// invisible marks and variants of one letter. Not for display, and never stored.
+enum TextFolding {
+    static func fold(_ text: some StringProtocol) -> String {
+        foldASCII(text) ?? fold(scalars: text.unicodeScalars)
+    }
+
+    static func fold(scalars: some Sequence<Unicode.Scalar>) -> String {
+        var folded = String.UnicodeScalarView()
+        for scalar in scalars { append(scalar, to: &folded) }
+        return String(folded)
+    }
+
+    private static func foldASCII(_ text: some StringProtocol) -> String? {
+        let utf8 = text.utf8
+        guard utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return String(unsafeUninitializedCapacity: utf8.count) { buffer in
+            var count = 0
+            for byte in utf8 {
+                buffer[count] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+                count += 1
+            }
+            return count
+        }
+    }
+
+    private static func append(_ scalar: Unicode.Scalar, to folded: inout String.UnicodeScalarView) {
+        if scalar.value < UInt32(table.count) {
+            if let base = table[Int(scalar.value)] { folded.append(base) }
+        } else if let base = letters[scalar] {
+            folded.append(base)
+        } else if !isDropped(scalar) {
+            folded.append(scalar)
+        }
+    }
+
+    /// The alphabets of Europe and the Near East, folded beforehand; nil is dropped.
+    private static let table: [Unicode.Scalar?] = (0..<UInt32(0x700)).map { value in
+        guard let scalar = Unicode.Scalar(value), !isDropped(scalar) else { return nil }
+        if let base = letters[scalar] { return base }
+        let lower = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+        return letters[lower] ?? lower
+    }
+
+    /// Combining marks, Arabic vowel signs and tatweel, Hebrew points, joiners, directional marks, soft hyphens.
+    private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0...0xAC: false
+        case 0xAD, 0x300...0x36F, 0x591...0x5BD, 0x5BF...0x5C7, 0x610...0x61A, 0x640, 0x64B...0x65F, 0x670: true
+        case 0x200B...0x200F, 0x202A...0x202E, 0x2060, 0x2066...0x2069, 0xFEFF: true
+        default: false
+        }
+    }
+
+    private static let letters: [Unicode.Scalar: Unicode.Scalar] = {
+        let families = [
+            "a": "àáâãäåāăąạảấầậẩẫắằặẳẵ", "c": "çćĉċč", "d": "ďđ", "e": "èéêëēĕėęěẹẻẽếềệểễ", "g": "ĝğġģ", "h": "ĥħ",
+            "i": "ìíîïĩīĭįıİịỉ", "j": "ĵ", "k": "ķ", "l": "ĺļľŀł", "n": "ñńņň", "o": "òóôõöøōŏőọỏốồộổỗơớờợởỡ",
+            "r": "ŕŗř", "s": "śŝşšș", "t": "ţťŧț", "u": "ùúûüũūŭůűųụủưứừựửữ", "w": "ŵ", "y": "ýÿŷỳỵỷỹ", "z": "źżž",
+            "α": "ά", "ε": "έ", "η": "ή", "ι": "ίϊΐ", "ο": "ό", "υ": "ύϋΰ", "ω": "ώ", "σ": "ς",
+            "е": "ё", "ا": "أإآٱ", "ي": "ىیئ", "ك": "ک", "ه": "ةۀە", "و": "ؤ",
+            "'": "’‘ʼ´`ʹ׳", "\"": "“”„«»״", "-": "‐‑‒–—―−־", " ": "\u{A0}\u{202F}\u{2007}\u{2009}\u{200A}\u{3000}",
+        ]
+        var table: [Unicode.Scalar: Unicode.Scalar] = [:]
+        for (base, variants) in families {
+            for scalar in base.unicodeScalars.prefix(1) {
+                for variant in variants.unicodeScalars { table[variant] = scalar }
+            }
+        }
+        // Full-width forms of ASCII.
+        for value in UInt32(0xFF01)...0xFF5E {
+            guard let wide = Unicode.Scalar(value), let narrow = Unicode.Scalar(value - 0xFEE0) else { continue }
+            table[wide] = Unicode.Scalar(UInt8(narrow.properties.lowercaseMapping.utf8.first ?? UInt8(narrow.value)))
+        }
+        return table
+    }()
+}

@@ -1,0 +1,173 @@
+internal import Models
+
+/// A stretch of text of a page between two block boundaries, before it is known whether it belongs to the article.
+struct PageBlock {
+    enum Kind { case paragraph, heading, listItem, quotation, caption }
+
+    let kind: Kind
+    /// White space collapsed, never empty.
+    let text: String
+    /// The element whose block this is.
+    let element: NodeID
+    /// Of the text, in bytes.
+    let length: Int
+    let linkLength: Int
+    let commas: Int
+    /// Inside something whose class or id says that it is page furniture.
+    let isMarkedFurniture: Bool
+
+    var linkShare: Double { length == 0 ? 1 : Double(linkLength) / Double(length) }
+
+    /// Running text, as articles are made of.
+    var isProse: Bool { kind != .heading && kind != .caption && length >= 25 && linkShare < 0.5 }
+}
+
+/// Cuts what a page shows into blocks, in reading order. What is no text, or is not shown, is left out.
+struct PageBlockReader {
+    private let page: HTMLDocument
+    private var blocks: [PageBlock] = []
+    private var text: [UInt8] = []
+    private var needsSpace = false
+    private var linkLength = 0
+    private var commas = 0
+    private var linkDepth = 0
+    private var furnitureDepth = 0
+    private var breaks = 0
+    /// Block elements that are open, innermost last, with the kind that their text has.
+    private var open: [(element: NodeID, kind: PageBlock.Kind)] = []
+
+    static func blocks(of page: HTMLDocument, in body: NodeID) -> [PageBlock] {
+        var reader = PageBlockReader(page: page)
+        reader.read(body)
+        return reader.blocks
+    }
+
+    private init(page: HTMLDocument) { self.page = page }
+
+    private mutating func read(_ body: NodeID) {
+        open = [(body, .paragraph)]
+        var walk = page.walk(body)
+        while let step = walk.next() {
+            switch step {
+            case .enter(let node):
+                switch page.kind(node) {
+                case .text: append(page.bytes(of: node))
+                case .element where node != body: if !enter(node) { walk.skipChildren() }
+                default: break
+                }
+            case .leave(let node):
+                if page.kind(node) == .element, node != body { leave(node) }
+            }
+        }
+        flush()
+    }
+
+    /// False for what is not read.
+    private mutating func enter(_ node: NodeID) -> Bool {
+        guard PageElements.isShown(node, in: page) else {
+            // What stands around something left out does not run together.
+            if PageElements.isBlock(page.tag(node)) { flush() }
+            return false
+        }
+        let tag = page.tag(node)
+        if tag == .br {
+            lineBreak()
+            return true
+        }
+        if PageElements.isFurniture(node, in: page) { furnitureDepth += 1 }
+        if tag == .a { linkDepth += 1 }
+        guard PageElements.isBlock(tag) else { return true }
+        flush()
+        open.append((node, kind(of: tag)))
+        return true
+    }
+
+    private mutating func leave(_ node: NodeID) {
+        guard PageElements.isShown(node, in: page) else { return }
+        let tag = page.tag(node)
+        if PageElements.isBlock(tag) {
+            flush()
+            if open.count > 1, open[open.count - 1].element == node { open.removeLast() }
+        }
+        if tag == .a { linkDepth = max(0, linkDepth - 1) }
+        if PageElements.isFurniture(node, in: page) { furnitureDepth -= 1 }
+    }
+
+    private func kind(of tag: HTMLName) -> PageBlock.Kind {
+        let outer = open[open.count - 1].kind
+        switch tag {
+        case .h1, .h2, .h3, .h4, .h5, .h6: return .heading
+        case .figcaption, .caption: return .caption
+        case .li, .dd, .dt: return outer == .caption ? .caption : .listItem
+        case .blockquote: return .quotation
+        default: return outer == .heading ? .paragraph : outer
+        }
+    }
+
+    /// Two in a row end a paragraph, as pages without `p` have them.
+    private mutating func lineBreak() {
+        breaks += 1
+        if breaks == 2 { flush() }
+        needsSpace = true
+    }
+
+    private mutating func append(_ bytes: HTMLBytes) {
+        let before = text.count
+        bytes.withUnsafeBytes { buffer in
+            var at = 0
+            while at < buffer.count {
+                let (width, isSpace) = Self.space(buffer, at)
+                if width > 0 {
+                    if isSpace { needsSpace = true }
+                    at += width
+                    continue
+                }
+                if needsSpace, !text.isEmpty { text.append(UInt8(ascii: " ")) }
+                needsSpace = false
+                breaks = 0
+                let byte = buffer[at]
+                if byte == UInt8(ascii: ",") { commas += 1 }
+                text.append(byte)
+                at += 1
+            }
+        }
+        if linkDepth > 0 { linkLength += text.count - before }
+    }
+
+    /// How many bytes at `at` are white space, or something invisible that is left out.
+    private static func space(_ buffer: UnsafeBufferPointer<UInt8>, _ at: Int) -> (width: Int, isSpace: Bool) {
+        switch buffer[at] {
+        case 0x09, 0x0A, 0x0C, 0x0D, 0x20: return (1, true)
+        case 0..<0x20, 0x7F: return (1, false)
+        // U+00A0 is a space, U+00AD (soft hyphen) is nothing.
+        case 0xC2 where at + 1 < buffer.count && buffer[at + 1] == 0xA0: return (2, true)
+        case 0xC2 where at + 1 < buffer.count && buffer[at + 1] == 0xAD: return (2, false)
+        case 0xE2 where at + 2 < buffer.count && buffer[at + 1] == 0x80:
+            // U+2000 to U+200A are spaces, U+200B is a place where a line may end, U+2028 and U+2029 end lines.
+            switch buffer[at + 2] {
+            case 0x80...0x8A, 0xA8, 0xA9, 0xAF: return (3, true)
+            case 0x8B: return (3, false)
+            default: return (0, false)
+            }
+        case 0xE3 where at + 2 < buffer.count && buffer[at + 1] == 0x80 && buffer[at + 2] == 0x80: return (3, true)
+        case 0xEF where at + 2 < buffer.count && buffer[at + 1] == 0xBB && buffer[at + 2] == 0xBF: return (3, false)
+        default: return (0, false)
+        }
+    }
+
+    private mutating func flush() {
+        defer {
+            text.removeAll(keepingCapacity: true)
+            needsSpace = false
+            linkLength = 0
+            commas = 0
+            breaks = 0
+        }
+        guard !text.isEmpty else { return }
+        let owner = open[open.count - 1]
+        blocks.append(
+            PageBlock(
+                kind: owner.kind, text: String(decoding: text, as: UTF8.self), element: owner.element, length: text.count,
+                linkLength: linkLength, commas: commas, isMarkedFurniture: furnitureDepth > 0))
+    }
+}

@@ -1,0 +1,179 @@
+internal import Models
+
+/// What a page declares about its article: in JSON-LD, Open Graph and other `meta`, microdata and `time` elements.
+struct PageMetadata {
+    var headlines: [String] = []
+    var authors: [String] = []
+    var published: String?
+    var modified: String?
+    var language: String?
+    var publisher: String?
+    var url: String?
+
+    init(page: HTMLDocument, address: WebAddress?) {
+        language = page.rootElement.flatMap { page.attribute($0, .lang) }?.trimmed.string
+        var meta = MetaElements()
+        var linked = LinkedData()
+        var marked = MarkedFields()
+        for node in page.subtree(of: page.root) where page.isElement(node) {
+            switch page.tag(node) {
+            case .meta: meta.read(node, in: page)
+            case .link: if url == nil, page.attribute(node, .rel, is: "canonical") { url = page.attribute(node, .href)?.trimmed.string }
+            case .script: if page.attribute(node, .type, is: "application/ld+json") { linked.read(page, node) }
+            case .title: if marked.title == nil { marked.title = PageText.of(node, in: page) }
+            default: marked.read(node, in: page)
+            }
+        }
+        if language?.isEmpty != false { language = meta["og:locale"] ?? meta["content-language"] }
+        language = language.map { String($0.prefix { $0 != "," && $0 != ";" && $0 != " " }).replacing("_", with: "-") }
+        publisher = meta["og:site_name"] ?? linked.publisher ?? meta["application-name"]
+        let declared = (url ?? meta["og:url"]).flatMap { text in address.map { $0.resolving(text) } ?? WebAddress(text) }
+        url = declared?.description
+        headlines = [linked.headline, meta["og:title"], meta["twitter:title"], marked.title].compactMap(\.self).map(PageText.collapsed)
+        readDates(meta, linked, marked)
+        readAuthors(meta, linked, marked)
+    }
+
+    private mutating func readDates(_ meta: MetaElements, _ linked: LinkedData, _ marked: MarkedFields) {
+        let language = language
+        func date(_ candidates: [String?]) -> String? {
+            for case let text? in candidates {
+                if let date = ArticleDate(metadata: PageText.collapsed(text), language: language) { return date.description }
+            }
+            return nil
+        }
+        published = date(
+            [linked.published, meta["article:published_time"], meta["og:published_time"], marked.published, meta["datepublished"],
+                meta["date"], meta["dc.date"], meta["dc.date.issued"], meta["dcterms.created"], meta["pubdate"], meta["publish-date"],
+                meta["publishdate"], meta["parsely-pub-date"], meta["sailthru.date"], meta["article.published"], meta["cxenseparse:recs:publishtime"],
+                marked.firstTime])
+        modified = date([
+            linked.modified, meta["article:modified_time"], meta["og:updated_time"], marked.modified, meta["last-modified"],
+            meta["dcterms.modified"],
+        ])
+    }
+
+    private mutating func readAuthors(_ meta: MetaElements, _ linked: LinkedData, _ marked: MarkedFields) {
+        let sources = [linked.authors, marked.authors, meta.all("author"), meta.all("article:author"), meta.all("byl"), meta.all("parsely-author"),
+            meta.all("sailthru.author"), meta.all("dc.creator"), marked.bylines,
+        ]
+        for source in sources {
+            var names: [String] = []
+            for text in source.map(PageText.collapsed) where !text.isEmpty && !text.contains("://") && text != publisher {
+                let found = Byline.authors(in: text) ?? Byline.authors(in: text, labelled: true) ?? (text.utf8.count <= 60 ? [text] : [])
+                for name in found where !names.contains(name) { names.append(name) }
+            }
+            if !names.isEmpty {
+                authors = names
+                return
+            }
+        }
+    }
+}
+
+/// `meta` elements by `name` or `property`, in lower case.
+private struct MetaElements {
+    private var values: [String: [String]] = [:]
+
+    mutating func read(_ node: NodeID, in page: HTMLDocument) {
+        guard let content = page.attribute(node, .content)?.trimmed, !content.isEmpty, content.count < 4096 else { return }
+        for attribute in [HTMLName.name, .property, .itemprop, .httpEquiv] {
+            guard let name = page.attribute(node, attribute), name.count < 64 else { continue }
+            values[name.trimmed.string.lowercased(), default: []].append(content.string)
+        }
+    }
+
+    subscript(name: String) -> String? { values[name]?.first }
+    func all(_ name: String) -> [String] { values[name] ?? [] }
+}
+
+/// What microdata, `time` and `rel=author` mark in the visible page.
+private struct MarkedFields {
+    var title: String?
+    var published: String?
+    var modified: String?
+    var firstTime: String?
+    var authors: [String] = []
+    var bylines: [String] = []
+
+    mutating func read(_ node: NodeID, in page: HTMLDocument) {
+        let tag = page.tag(node)
+        if let property = page.attribute(node, .itemprop) {
+            let value = page.attribute(node, .datetime) ?? page.attribute(node, .content)
+            if property.hasWord(lowercase: "datepublished"), published == nil { published = value?.string ?? PageText.of(node, in: page) }
+            if property.hasWord(lowercase: "datemodified"), modified == nil { modified = value?.string ?? PageText.of(node, in: page) }
+            if property.hasWord(lowercase: "author"), authors.count < 8 { appendAuthor(node, in: page) }
+        } else if page.attribute(node, .rel, is: "author"), authors.count < 8 {
+            appendAuthor(node, in: page)
+        }
+        if tag == .time, firstTime == nil { firstTime = page.attribute(node, .datetime)?.string ?? PageText.of(node, in: page) }
+        if bylines.isEmpty, let classes = page.attribute(node, .class), classes.contains(lowercase: "byline") || classes.hasWord(lowercase: "author") {
+            let text = PageText.of(node, in: page)
+            if text.utf8.count <= 120, Byline.authors(in: text) != nil || classes.hasWord(lowercase: "author") { bylines.append(text) }
+        }
+    }
+
+    private mutating func appendAuthor(_ node: NodeID, in page: HTMLDocument) {
+        let text = PageText.of(node, in: page)
+        if !text.isEmpty, text.utf8.count <= 120, !authors.contains(text) { authors.append(text) }
+    }
+}
+
+/// schema.org in JSON-LD: the first thing of an article's type, wherever it is nested.
+private struct LinkedData {
+    var headline: String?
+    var authors: [String] = []
+    var published: String?
+    var modified: String?
+    var publisher: String?
+
+    private static let types: Set<String> = [
+        "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "AnalysisNewsArticle", "OpinionNewsArticle",
+        "BackgroundNewsArticle", "ReviewNewsArticle", "AdvertiserContentArticle", "SocialMediaPosting", "Report", "WebPage",
+    ]
+
+    mutating func read(_ page: HTMLDocument, _ node: NodeID) {
+        var bytes: [UInt8] = []
+        page.appendText(of: node, to: &bytes)
+        guard let json = LooseJSON(bytes) else { return }
+        var pending = json.items
+        var looked = 0
+        while let next = pending.popLast(), looked < 400 {
+            looked += 1
+            if let graph = next["@graph"] { pending += graph.items }
+            if let main = next["mainEntity"] { pending += main.items }
+            let types = (next["@type"]?.items ?? []).compactMap(\.scalar)
+            if types.contains(where: { Self.types.contains($0) }) { take(next, isPage: types == ["WebPage"]) }
+        }
+    }
+
+    private mutating func take(_ thing: LooseJSON, isPage: Bool) {
+        if !isPage {
+            headline = headline ?? thing["headline"]?.scalar ?? thing["name"]?.scalar
+            if authors.isEmpty { authors = (thing["author"]?.items ?? []).compactMap { $0.scalar ?? $0["name"]?.scalar } }
+        }
+        published = published ?? thing["datePublished"]?.scalar
+        modified = modified ?? thing["dateModified"]?.scalar
+        publisher = publisher ?? thing["publisher"]?.items.first.flatMap { $0["name"]?.scalar ?? $0.scalar }
+    }
+}
+
+/// Text of pages, tidied.
+enum PageText {
+    static func of(_ node: NodeID, in page: HTMLDocument) -> String { collapsed(page.text(of: node)) }
+
+    static func collapsed(_ text: String) -> String {
+        var out = String.UnicodeScalarView()
+        var needsSpace = false
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isWhitespace {
+                needsSpace = true
+            } else if scalar.value >= 0x20, ![0xAD, 0x200B, 0xFEFF, 0x7F].contains(scalar.value) {
+                if needsSpace, !out.isEmpty { out.append(" ") }
+                needsSpace = false
+                out.append(scalar)
+            }
+        }
+        return String(out)
+    }
+}

@@ -1,0 +1,194 @@
+/// Finds where an article ends and the page goes on: comments, other stories, sources, copyright.
+///
+/// The end is where a line says that something else begins, and nothing behind it reads like the article going on.
+/// What is doubtful stays with the article.
+struct ArticleTail {
+    private let passages: [Passage]
+    private let start: Int
+    private let isMarkedUp: Bool
+    private let lines: [TailLine]
+    /// For each index the first one at or after it where running text goes on.
+    private let resumption: [Int]
+
+    init(_ passages: [Passage], from start: Int, isMarkedUp: Bool) {
+        self.passages = passages
+        self.start = start
+        self.isMarkedUp = isMarkedUp
+        let lines = passages.indices.map { $0 < start ? .other : TailLine(passages[$0]) }
+        self.lines = lines
+        resumption = Self.resumptions(passages, lines)
+    }
+
+    /// The passages of the body. Takes source and labelled dates behind it into the draft.
+    func body(_ draft: inout ArticleDraft) -> [Passage] {
+        var kept: [Passage] = []
+        kept.reserveCapacity(passages.count - start)
+        let end = trimmed(to: cut())
+        takeClosingLabels(around: end, &draft)
+        var index = start
+        while index < end {
+            switch lines[index] {
+            case .furniture, .commentForm, .copyright: index += 1
+            case .related where isListHead(index): index = endOfList(index, before: end)
+            default:
+                kept.append(passages[index])
+                index += 1
+            }
+        }
+        return kept
+    }
+
+    /// Text goes on where there is a long paragraph, or two of some length together. The teasers of other stories are
+    /// single sentences between titles.
+    private static func resumptions(_ passages: [Passage], _ lines: [TailLine]) -> [Int] {
+        var resumption = [Int](repeating: passages.count, count: passages.count + 1)
+        var following: Int?
+        for index in passages.indices.reversed() {
+            resumption[index] = resumption[index + 1]
+            switch lines[index] {
+            case .prose:
+                if passages[index].width >= 280 || following != nil { resumption[index] = index }
+                following = passages[index].width >= 80 ? index : nil
+            case .furniture: break
+            default: following = nil
+            }
+        }
+        return resumption
+    }
+
+    private func resumes(after index: Int) -> Bool { resumption[index + 1] < passages.count }
+
+    /// The index of the first passage that is no longer the article.
+    private func cut() -> Int {
+        var prose = 0
+        for index in start..<max(start, passages.count) {
+            if prose >= 1, ends(at: index, prose: prose) { return extended(index) }
+            if lines[index] == .prose { prose += 1 }
+        }
+        return unannouncedList() ?? passages.count
+    }
+
+    private func ends(at index: Int, prose: Int) -> Bool {
+        switch lines[index] {
+        case .copyright: return !resumes(after: index)
+        case .related: return !resumes(after: index) && lines[safe: index + 1] != .prose
+        case .relatedMaybe:
+            return !resumes(after: index) && passages[safe: index + 1]?.isTitleLike == true && hasTitles(after: index, 2)
+        case .commentForm, .commentsCounted:
+            return !resumes(after: index) || (prose >= 2 && hasReplies(after: index))
+        case .comments:
+            guard let next = lines[safe: index + 1] else { return true }
+            if next == .commentForm || next == .commentReply || next == .site { return true }
+            return (!resumes(after: index) && !isMarkedUp && next != .prose) || (prose >= 2 && hasReplies(after: index))
+        case .source:
+            if resumes(after: index) { return false }
+            return index + 1 == passages.count || lines[index + 1] != .prose || isShouted(passages[index].text)
+        case .title: return prose >= 2 && isDoubled(index) && !resumes(after: index)
+        default: return false
+        }
+    }
+
+    private func hasTitles(after index: Int, _ count: Int) -> Bool {
+        passages[(index + 1)...].prefix(count).allSatisfy(\.isTitleLike)
+    }
+
+    /// Whether readers answer each other there.
+    private func hasReplies(after index: Int) -> Bool {
+        lines[(index + 1)...].prefix(100).count { $0 == .commentReply } >= 2
+    }
+
+    private func isShouted(_ text: String) -> Bool {
+        let label = text.prefix { $0 != ":" }
+        return label.contains(where: \.isUppercase) && !label.contains(where: \.isLowercase)
+    }
+
+    /// The title of another story twice, once for its picture and once for its text.
+    private func isDoubled(_ index: Int) -> Bool {
+        guard let next = passages[safe: index + 1], passages[index].width >= 8, next.gap > 0 || passages[index].gap > 0 else {
+            return false
+        }
+        return next.text == passages[index].text
+    }
+
+    /// When a larger gap divides the body from what follows, the teasers between it and the line that gave the end away
+    /// go as well.
+    private func extended(_ cut: Int) -> Int {
+        let usual = usualGap(before: cut)
+        var index = cut
+        while index > start + 1 {
+            if passages[index].gap > usual, passages[index].gap >= 2 { return index }
+            index -= 1
+            let isTeaser = lines[index] == .title || (lines[index] == .prose && passages[index].width < 280)
+            let followsProse = lines[index] == .prose && lines[index - 1] == .prose
+            guard isTeaser || lines[index].isFurniture, !followsProse, cut - index < 40 else { return cut }
+        }
+        return cut
+    }
+
+    /// The gap between most paragraphs.
+    private func usualGap(before end: Int) -> UInt8 {
+        var counts = [Int](repeating: 0, count: 4)
+        for index in start..<end where lines[index] == .prose { counts[min(3, Int(passages[index].gap))] += 1 }
+        return UInt8(counts.indices.max { counts[$0] < counts[$1] } ?? 1)
+    }
+
+    /// Three titles or more at the very end, a larger gap above them, and nothing that says what they are.
+    private func unannouncedList() -> Int? {
+        guard !isMarkedUp else { return nil }
+        var first = passages.count
+        while first > start, lines[first - 1] == .title || lines[first - 1].isFurniture, passages[first - 1].form == .unmarked {
+            first -= 1
+        }
+        let usual = usualGap(before: first)
+        while first < passages.count {
+            let isDivided = passages[first].gap >= 2 && passages[first].gap > usual
+            if isDivided, passages.count - first >= 3, first > start, !passages[first - 1].endsOpen,
+                passages[first...].allSatisfy({ $0.width >= 12 || $0.gap == 0 }),
+                passages[..<first].dropFirst(start).contains(where: \.isProse)
+            {
+                return first
+            }
+            first += 1
+        }
+        return nil
+    }
+
+    /// Without the buttons and labels right above the end.
+    private func trimmed(to cut: Int) -> Int {
+        var end = cut
+        while end > start, lines[end - 1].isFurniture || isClosingLabel(passages[end - 1]) { end -= 1 }
+        return end
+    }
+
+    private func isClosingLabel(_ passage: Passage) -> Bool {
+        guard passage.width <= 200, passage.form != .heading, let metadata = MetadataLine(passage.text) else { return false }
+        switch metadata {
+        case .dates, .other, .url: return true
+        case .publisher, .authors, .headline: return false
+        }
+    }
+
+    private func takeClosingLabels(around end: Int, _ draft: inout ArticleDraft) {
+        for passage in passages[end...].prefix(3) where passage.width <= 200 && passage.form != .heading {
+            switch MetadataLine(passage.text, language: draft.language) {
+            case .dates(let line)?: draft.take(line, bareIsPublished: false)
+            case .publisher(let name)?: draft.publisher = draft.publisher ?? name
+            default: break
+            }
+        }
+    }
+
+    /// Whether other stories are listed under the line, in the middle of the article.
+    private func isListHead(_ index: Int) -> Bool { lines[safe: index + 1] != .prose }
+
+    /// Behind the list that the line at `index` heads. The last title above running text may be the heading of the text:
+    /// unless it stands in one block with the list, it stays.
+    private func endOfList(_ index: Int, before end: Int) -> Int {
+        var next = index + 1
+        while next < end, lines[next] == .title || lines[next].isFurniture { next += 1 }
+        if next < end, next - 1 > index, lines[next - 1] == .title, passages[next - 1].gap > 0 || passages[next].gap == 0 {
+            return next - 1
+        }
+        return next
+    }
+}

@@ -1,0 +1,125 @@
+/// A line that says who wrote the article: "By Jane Doe and John Roe in Beirut", "Von Max Muster", "بقلم: فلان".
+enum Byline {
+    /// Nil when the line is no byline. `requireLabel`: also names without "by", as the value of "Author:" has them.
+    static func authors(in line: some StringProtocol, labelled: Bool = false) -> [String]? {
+        guard line.utf8.count <= 240 else { return nil }
+        var rest = Substring(line)
+        if !labelled {
+            guard let label = label(of: line) else { return nil }
+            rest = Substring(line.dropFirst(label))
+        }
+        var names: [String] = []
+        for part in rest.split(whereSeparator: { "|•·/\t".contains($0) }) {
+            if names.isEmpty {
+                guard let found = people(in: part, labelled: labelled) else { return nil }
+                names = found
+            }
+        }
+        return names.isEmpty ? nil : names
+    }
+
+    /// Characters of the word that announces the author, and what follows it up to the name.
+    private static func label(of line: some StringProtocol) -> Int? {
+        for (label, needsColon) in labels {
+            guard line.count > label.count, TextFolding.fold(line.prefix(label.count)) == label else { continue }
+            var count = label.count
+            var colon = false
+            for character in line.dropFirst(label.count) {
+                guard character.isWhitespace || ":：-–—".contains(character) else { break }
+                colon = colon || !character.isWhitespace
+                count += 1
+            }
+            if count > label.count, colon || !needsColon { return count }
+        }
+        return nil
+    }
+
+    private static func people(in part: Substring, labelled: Bool) -> [String]? {
+        var names: [String] = []
+        var expectsName = true
+        for piece in pieces(of: part) {
+            let name = trimmed(piece)
+            if name.isEmpty { continue }
+            // "By Jane Doe, Reuters", "Jane Doe, chief correspondent": what is no name ends the list.
+            guard let cleaned = person(name, strict: !labelled) else {
+                if names.isEmpty { return nil }
+                break
+            }
+            names.append(cleaned)
+            expectsName = false
+            if names.count == 12 { break }
+        }
+        return expectsName ? nil : names
+    }
+
+    private static func pieces(of part: Substring) -> [Substring] {
+        var pieces: [Substring] = []
+        for piece in part.split(whereSeparator: { ",،;&、，".contains($0) }) {
+            var words: [Substring] = []
+            for word in piece.split(whereSeparator: \.isWhitespace) {
+                if conjunctions.contains(TextFolding.fold(word)), !words.isEmpty {
+                    pieces.append(Substring(words.joined(separator: " ")))
+                    words = []
+                } else {
+                    words.append(word)
+                }
+            }
+            pieces.append(Substring(words.joined(separator: " ")))
+        }
+        return pieces
+    }
+
+    private static func person(_ piece: Substring, strict: Bool) -> String? {
+        var words: [Substring] = []
+        for word in piece.split(whereSeparator: \.isWhitespace) {
+            let folded = TextFolding.fold(word)
+            if placeWords.contains(folded) { break }
+            if word.contains(where: \.isNumber) || word.contains("@") { break }
+            words.append(word)
+        }
+        guard (1...6).contains(words.count), let first = words.first else { return nil }
+        let name = words.joined(separator: " ")
+        guard name.utf8.count <= 80, !name.contains("\"") && !name.contains("“") else { return nil }
+        let line = LineWords(name)
+        if CreditLine.isAgency(line) { return nil }
+        if strict {
+            let isWord = { (word: Substring) in DateWord.named(TextFolding.fold(word)).map { $0.isCalendarName } ?? false }
+            guard !isWord(first) else { return nil }
+            for word in words where !particles.contains(TextFolding.fold(word)) {
+                guard let letter = word.unicodeScalars.first(where: { $0.properties.isAlphabetic }),
+                    !letter.properties.isLowercase
+                else { return nil }
+            }
+            if let last = name.last, ".!?:".contains(last), !(words.last ?? "").dropLast().allSatisfy({ $0.isUppercase }),
+                !["jr.", "sr."].contains(TextFolding.fold(words.last ?? ""))
+            {
+                return nil
+            }
+        }
+        return name
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var part = text
+        while let first = part.first, first.isWhitespace || "-–—:".contains(first) { part = part.dropFirst() }
+        while let last = part.last, last.isWhitespace || "-–—:".contains(last) { part = part.dropLast() }
+        return part
+    }
+
+    /// With a colon or dash required where the word alone may begin a sentence or a title.
+    private static let labels: [(String, Bool)] = [
+        ("written by", false), ("reported by", false), ("story by", false), ("words by", false), ("report by", false),
+        ("by", false), ("author", true), ("authors", true), ("byline", true), ("writer", true), ("reporter", true),
+        ("correspondent", true), ("von", false), ("par", false), ("por", false), ("door", false), ("di", false), ("texto", true),
+        ("texte", true), ("text", true), ("autor", true), ("autora", true), ("auteur", true), ("autore", true), ("tekst", true),
+        ("автор", true), ("текст", true), ("авторы", true), ("بقلم", false), ("كتب", true), ("كتبت", true), ("الكاتب", true),
+        ("اعداد", true), ("تقرير", true), ("نويسنده", true), ("מאת", false), ("כתב", true), ("yazan", true), ("yazar", true),
+        ("haber", true), ("작성자", true), ("作者", true), ("记者", true), ("記者", true), ("文", true),
+    ]
+    private static let conjunctions: Set<String> = ["and", "und", "et", "y", "e", "i", "ve", "и", "و", "ו", "en", "og", "och", "with"]
+    private static let particles: Set<String> = [
+        "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "van", "von", "der", "den", "la", "le", "bin", "ben", "ibn", "al",
+        "el", "abu", "zu", "ter", "ten", "y", "e", "af", "for", "of", "the",
+    ]
+    private static let placeWords: Set<String> = ["in", "at", "from", "for", "of", "en", "aus", "a", "в", "من", "في", "on", "à"]
+}

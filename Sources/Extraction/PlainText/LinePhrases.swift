@@ -1,0 +1,149 @@
+/// What short lines on news pages say that are not part of an article. Matching is by folded words, numbers left out:
+/// "Readers Comments (0)" is `readers comments`.
+enum LinePhrase: UInt8 {
+    /// Stands anywhere and belongs to the page: share bars, advertisement labels, buttons.
+    case control
+    /// Heads a list of other stories.
+    case related
+    /// Heads the readers' comments, or is part of the form for them.
+    case comments, commentForm
+    /// An answer among readers' comments.
+    case commentReply
+    /// Links at the foot or head of a site. Only there: an article may have such a heading.
+    case site
+    /// Asks to subscribe or follow.
+    case appeal
+    /// Points to another story when a title or a colon follows.
+    case promo
+    case copyright
+    /// The name of a section, above a headline.
+    case section
+}
+
+/// The words of a line, ready to be looked up.
+struct LineWords {
+    /// Folded, without numbers and signs.
+    let words: [Substring]
+    let hasNumber: Bool
+    let folded: String
+
+    /// Lines with more words than this are no phrases; only their first words are kept.
+    private static let most = 24
+
+    init(_ text: some StringProtocol) {
+        folded = TextFolding.fold(text)
+        var words: [Substring] = []
+        var hasNumber = false
+        for word in folded.split(omittingEmptySubsequences: true, whereSeparator: Self.separates) {
+            if word.unicodeScalars.allSatisfy({ $0.properties.numericType != nil }) {
+                hasNumber = true
+            } else {
+                words.append(word)
+            }
+            if words.count == Self.most { break }
+        }
+        self.words = words
+        self.hasNumber = hasNumber
+    }
+
+    private static func separates(_ character: Character) -> Bool {
+        guard let scalar = character.unicodeScalars.first else { return true }
+        if scalar.value < 0x80 {
+            return !((0x61...0x7A).contains(scalar.value) || (0x30...0x39).contains(scalar.value) || scalar == "'")
+        }
+        return !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            || scalar.properties.generalCategory == .spacingMark)
+    }
+
+    /// Whether a phrase begins as the line does: says no to nearly all lines at little cost.
+    static func mayBePhrase(_ text: String) -> Bool {
+        var hash: UInt64 = 0
+        var letters = 0
+        var at = text.utf8.startIndex
+        let utf8 = text.utf8
+        while at < utf8.endIndex, letters < 24 {
+            let byte = utf8[at]
+            if byte >= 0x80 { return mayBeForeignPhrase(text) }
+            let lower = byte | 0x20
+            if (0x61...0x7A).contains(lower) && byte >= 0x41 {
+                hash = (hash ^ UInt64(lower)) &* 0x100_0000_01B3
+                letters += 1
+            } else if letters > 0 {
+                break
+            }
+            at = utf8.index(after: at)
+        }
+        return firstWords.contains(hash)
+    }
+
+    private static func mayBeForeignPhrase(_ text: String) -> Bool {
+        let start = TextFolding.fold(scalars: text.unicodeScalars.prefix(32))
+        guard let word = start.split(whereSeparator: separates).first(where: { $0.contains { !$0.isNumber } }) else {
+            return false
+        }
+        return firstWords.contains(firstWordHash(word))
+    }
+
+    private static func firstWordHash(_ word: Substring) -> UInt64 {
+        guard let first = word.unicodeScalars.first else { return 0 }
+        // Scripts without spaces: the first character stands for the word.
+        if (0x3040...0xD7A3).contains(first.value) { return UInt64(first.value) }
+        return word.utf8.prefix { $0 != 0x27 }.reduce(UInt64(0)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
+    private static let firstWords: Set<UInt64> = {
+        var hashes: Set<UInt64> = [0]
+        for (_, lines) in LinePhraseLists.whole + LinePhraseLists.opening {
+            for line in lines.split(separator: "|") {
+                if let first = key(line).split(separator: " ").first { hashes.insert(firstWordHash(first)) }
+            }
+        }
+        return hashes
+    }()
+
+    var whole: String { words.joined(separator: " ") }
+
+    /// The phrase that is the whole line.
+    var phrase: LinePhrase? { words.count <= 8 ? Self.table.whole[whole] : nil }
+
+    /// The phrase that the line begins with, and how many words it has: the longest one known.
+    var opening: (phrase: LinePhrase, words: Int)? {
+        var key = ""
+        var found: (LinePhrase, Int)?
+        for (index, word) in words.prefix(6).enumerated() {
+            key += index == 0 ? word : " " + word
+            if let phrase = Self.table.opening[key] { found = (phrase, index + 1) }
+        }
+        return found ?? unspacedOpening
+    }
+
+    /// Chinese, Japanese and Korean phrases need no space behind them.
+    private var unspacedOpening: (LinePhrase, Int)? {
+        guard let first = words.first, let scalar = first.unicodeScalars.first, (0x3040...0xD7A3).contains(scalar.value) else {
+            return nil
+        }
+        for length in stride(from: min(8, first.count), to: 1, by: -1) {
+            if let phrase = Self.table.opening[String(first.prefix(length))] { return (phrase, 1) }
+        }
+        return nil
+    }
+
+    private static let table: (whole: [String: LinePhrase], opening: [String: LinePhrase]) = {
+        var whole: [String: LinePhrase] = [:]
+        var opening: [String: LinePhrase] = [:]
+        for (phrase, lines) in LinePhraseLists.whole {
+            for line in lines.split(separator: "|") { whole[LineWords.key(line)] = phrase }
+        }
+        for (phrase, lines) in LinePhraseLists.opening {
+            for line in lines.split(separator: "|") {
+                opening[LineWords.key(line)] = phrase
+                if whole[LineWords.key(line)] == nil { whole[LineWords.key(line)] = phrase }
+            }
+        }
+        return (whole, opening)
+    }()
+
+    private static func key(_ line: Substring) -> String {
+        TextFolding.fold(line).split(whereSeparator: separates).joined(separator: " ")
+    }
+}
