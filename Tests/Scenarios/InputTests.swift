@@ -106,6 +106,16 @@ struct InputTests {
         #expect(try machine.stet("verify", "--archive", "press").exit == 0)
     }
 
+    @Test("files of one name in different folders are captures of one article, with a notice")
+    func sharedNames() throws {
+        let machine = try archive()
+        try machine.write(Story.text(), to: "monday/story.txt")
+        try machine.write(Story.text(Array(Story.paragraphs.dropLast())), to: "tuesday/story.txt")
+        let run = try machine.stet("capture", "monday", "tuesday", "--archive", "press", "--json")
+        #expect(try run.lines.map { $0["status"]?.string } == ["new", "edited"])
+        #expect(run.errors.contains("story.txt"))
+    }
+
     @Test("the standard input is a source")
     func standardInput() throws {
         let machine = try archive()

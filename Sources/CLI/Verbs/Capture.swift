@@ -55,6 +55,7 @@ struct Capture: AsyncParsableCommand {
         let archive = try options.open()
         let (sources, failures) = SourceFinder.find(source)
         let console = options.console
+        warnOfSharedNames(sources, console)
         var counts = Counts()
         for (name, error) in failures {
             counts.report(.init(source: name, result: .failed(.file(error)), notice: nil), console)
@@ -67,6 +68,18 @@ struct Capture: AsyncParsableCommand {
         console.clearProgress()
         console.summary(counts.sentence, json: counts.json)
         try counts.end()
+    }
+
+    /// Files of one name from different folders are one article: wanted for the same page saved twice, and else a trap.
+    private func warnOfSharedNames(_ sources: [CaptureSource], _ console: Console) {
+        guard url == nil, article == nil else { return }
+        let shared = Dictionary(grouping: sources.compactMap(\.relativePath)) { $0 }.filter { $0.value.count > 1 }
+        guard let first = shared.keys.min() else { return }
+        console.notice(
+            """
+            \(Printable.count(shared.count, "name")) (\(Printable.line(first)) …) stand for several files each, which count as captures \
+            of one article; to keep them apart, name the folder above them, or use --article
+            """)
     }
 
     private var captureOptions: CaptureOptions {
