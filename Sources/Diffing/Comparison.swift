@@ -28,10 +28,11 @@ public struct Comparison: Sendable, Hashable {
         finder.findBodyEdits()
         rows = finder.rows
         let body = finder.edits.filter { edit in
-            let touched = [edit.blockBefore.map { from.blocks[$0] }, edit.blockAfter.map { to.blocks[$0] }].compactMap(\.self)
+            let touched = [edit.blockBefore.map { from.blocks[$0] }, edit.blockAfter.map { to.blocks[$0] }].compactMap(
+                \.self)
             return !touched.allSatisfy(isFurniture)
         }
-        let fields = FieldEdits(from, to, language: finder.language)
+        let fields = FieldEdits(from, to)
         headline = fields.headline
         edits = Silence.marked(fields.edits(besides: body) + body)
     }

@@ -52,9 +52,11 @@ public struct WordRun: Sendable, Hashable {
     /// What differs between two texts, word by word. `equal` and `delete` runs together are `before`, byte for byte;
     /// `equal` and `insert` runs together are `after`.
     public static func between(_ before: String, _ after: String) -> [WordRun] {
+        if before.utf8.elementsEqual(after.utf8) { return before.isEmpty ? [] : [WordRun(.equal, before)] }
         var reading = PairReading()
         let a = reading.add(line: before, to: .before)
         let b = reading.add(line: after, to: .after)
+        reading.vocabulary.settleLanguage(declared: nil)
         return reading.runs(before: a, after: b, matches: reading.matches(before: a, after: b))
     }
 }

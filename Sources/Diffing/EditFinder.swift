@@ -8,7 +8,6 @@ struct EditFinder {
     var likeness = Likeness()
     private(set) var rows: [Row] = []
     private(set) var edits: [Edit] = []
-    private(set) var language: Lexicon.Language = []
     var names = Names()
     var partnerOfBefore: [Int] = []
     var partnerOfAfter: [Int] = []
@@ -28,7 +27,7 @@ struct EditFinder {
             pair.read(plan.before.lowerBound, on: .before)
             pair.read(plan.after.lowerBound, on: .after)
         }
-        language = .detect(pair.vocabulary, declared: to.language ?? from.language)
+        pair.vocabulary.settleLanguage(declared: to.language ?? from.language)
         names = Names(pair)
         partnerOfBefore = sentences.partnerOfBefore
         partnerOfAfter = sentences.partnerOfAfter
@@ -45,7 +44,8 @@ struct EditFinder {
 
     private static func bytes(_ reading: Reading, _ blocks: Range<Int>) -> Range<Int> {
         guard !blocks.isEmpty else { return 0..<0 }
-        return reading.blocks[blocks.lowerBound].bytes.lowerBound..<reading.blocks[blocks.upperBound - 1].bytes.upperBound
+        return reading.blocks[blocks.lowerBound].bytes
+            .lowerBound..<reading.blocks[blocks.upperBound - 1].bytes.upperBound
     }
 
     private mutating func add(_ plan: RowPlan) {
@@ -77,13 +77,16 @@ struct EditFinder {
     private mutating func addSame(_ plan: RowPlan) {
         let text = pair.after.string(bytesAfter(plan.after))
         let words = text.isEmpty ? [] : [WordRun(.equal, text)]
-        let changesKind = pair.before.blocks[plan.before.lowerBound].kind != pair.after.blocks[plan.after.lowerBound].kind
+        let changesKind =
+            pair.before.blocks[plan.before.lowerBound].kind != pair.after.blocks[plan.after.lowerBound].kind
         addRow(plan.kind == .unchanged && changesKind ? .rewritten : plan.kind, plan, words)
         if plan.kind == .moved { addBlockEdit(.moved, .minor, plan, words) }
         if changesKind { addBlockEdit(.markup, .cosmetic, plan, words) }
     }
 
-    private mutating func addBlockEdit(_ kind: EditKind, _ significance: Significance, _ plan: RowPlan, _ words: [WordRun]) {
+    private mutating func addBlockEdit(
+        _ kind: EditKind, _ significance: Significance, _ plan: RowPlan, _ words: [WordRun]
+    ) {
         edits.append(
             Edit(
                 kind, significance, before: plan.before.isEmpty ? nil : pair.before.string(bytesBefore(plan.before)),
@@ -111,10 +114,7 @@ struct EditFinder {
 
     func kindOfOneSided(_ reading: Reading, _ block: Int, _ sentence: Int?, isAdded: Bool) -> EditKind {
         if reading.blocks[block].kind == .caption { return .image }
-        if let sentence {
-            let words = reading.sentences[sentence].tokens.prefix(64).map { pair.vocabulary.folded[Int(reading.folds[$0])] }
-            if Notices.begins(words) { return .correction }
-        }
+        if let sentence, pair.isNotice(reading, reading.sentences[sentence].tokens) { return .correction }
         return isAdded ? .added : .removed
     }
 
@@ -149,7 +149,8 @@ struct EditFinder {
     private mutating func linkOneByOne(_ a: [Int], _ b: [Int]) {
         partnerOfBefore += repeatElement(-1, count: max(0, pair.before.sentences.count - partnerOfBefore.count))
         partnerOfAfter += repeatElement(-1, count: max(0, pair.after.sentences.count - partnerOfAfter.count))
-        guard a.count == b.count, zip(a, b).allSatisfy({ pair.before.sentences[$0].key == pair.after.sentences[$1].key })
+        guard a.count == b.count,
+            zip(a, b).allSatisfy({ pair.before.sentences[$0].key == pair.after.sentences[$1].key })
         else { return }
         for (first, second) in zip(a, b) {
             partnerOfBefore[first] = second

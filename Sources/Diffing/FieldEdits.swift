@@ -4,20 +4,20 @@ import Models
 struct FieldEdits {
     private let from: Revision
     private let to: Revision
-    private let language: Lexicon.Language
     let headline: [WordRun]
 
-    init(_ from: Revision, _ to: Revision, language: Lexicon.Language) {
+    init(_ from: Revision, _ to: Revision) {
         self.from = from
         self.to = to
-        self.language = language
         headline = WordRun.between(from.headline ?? "", to.headline ?? "")
     }
 
     /// `body` decides what a moved time of last change is worth.
     func edits(besides body: [Edit]) -> [Edit] {
         var edits = [headlineEdit, bylineEdit, publishedEdit].compactMap(\.self)
-        if let modified = modifiedEdit(alone: (edits + body).allSatisfy { $0.significance == .cosmetic }) { edits.append(modified) }
+        if let modified = modifiedEdit(alone: (edits + body).allSatisfy { $0.significance == .cosmetic }) {
+            edits.append(modified)
+        }
         return edits
     }
 
@@ -34,12 +34,14 @@ struct FieldEdits {
     private static func line(_ authors: [String]) -> String? { authors.isEmpty ? nil : authors.joined(separator: ", ") }
 
     private func field(
-        _ kind: EditKind, _ significance: Significance, _ part: Edit.Part, _ before: String?, _ after: String?, _ words: [WordRun]
+        _ kind: EditKind, _ significance: Significance, _ part: Edit.Part, _ before: String?, _ after: String?,
+        _ words: [WordRun]
     ) -> Edit? {
         guard words.contains(where: { $0.operation != .equal }) else { return nil }
-        let isTypography = SentenceChange.isTypography(before: before ?? "", after: after ?? "", language: language)
+        let isTypography = SentenceChange.isTypography(before: before ?? "", after: after ?? "")
         return Edit(
-            isTypography ? .typography : kind, isTypography ? .cosmetic : significance, part: part, before: before, after: after,
+            isTypography ? .typography : kind, isTypography ? .cosmetic : significance, part: part, before: before,
+            after: after,
             words: words)
     }
 
@@ -59,7 +61,8 @@ struct FieldEdits {
 
     private func date(_ part: Edit.Part, _ before: String?, _ after: String?, _ significance: Significance) -> Edit {
         Edit(
-            .date, significance, part: part, before: before, after: after, words: WordRun.between(before ?? "", after ?? ""))
+            .date, significance, part: part, before: before, after: after,
+            words: WordRun.between(before ?? "", after ?? ""))
     }
 
     private static func isSameSpelling(_ a: String?, _ b: String?) -> Bool {

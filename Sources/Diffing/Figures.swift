@@ -20,12 +20,9 @@ struct Figure: Hashable {
 struct FigureReader {
     private let reading: Reading
     private let vocabulary: Vocabulary
-    private let language: Lexicon.Language
-
-    init(_ reading: Reading, _ vocabulary: Vocabulary, language: Lexicon.Language) {
+    init(_ reading: Reading, _ vocabulary: Vocabulary) {
         self.reading = reading
         self.vocabulary = vocabulary
-        self.language = language
     }
 
     func figures(in range: Range<Int>) -> [Figure] {
@@ -38,8 +35,10 @@ struct FigureReader {
                 continue
             }
             if let kind = otherKind(at, in: range) {
-                let (_, value) = look(at)
-                let text = kind == .currency || kind == .rough ? folded(at) : kind == .percent || kind == .vague ? "" : String(value)
+                let value = look(at).value
+                let text =
+                    kind == .currency || kind == .rough
+                    ? folded(at) : kind == .percent || kind == .vague ? "" : String(value)
                 found.append(Figure(kind: kind, text: text, tokens: at..<at + 1))
             }
             at += 1
@@ -49,7 +48,7 @@ struct FigureReader {
 
     private func folded(_ at: Int) -> String { vocabulary.folded[Int(reading.folds[at])] }
 
-    private func look(_ at: Int) -> (traits: Lexicon.Traits, value: Int) { Lexicon.look(up: folded(at), in: language) }
+    private func look(_ at: Int) -> Lexicon.Meaning { vocabulary.meaning(reading.folds[at]) }
 
     private func otherKind(_ at: Int, in range: Range<Int>) -> Figure.Kind? {
         let token = reading.tokens[at]
@@ -66,13 +65,16 @@ struct FigureReader {
     /// `May` and `March` are months only with a capital, where the language gives months one.
     private func isNamed(_ at: Int) -> Bool {
         let token = reading.tokens[at]
-        return vocabulary.isCapitalised[Int(token.exact)] || !["may", "march", "mar", "sun", "sat", "dec", "sep"].contains(folded(at))
+        return vocabulary.isCapitalised[Int(token.exact)]
+            || !["may", "march", "mar", "sun", "sat", "dec", "sep"].contains(folded(at))
     }
 
     /// Moves `at` past the number that starts there.
     private func value(_ at: inout Int, in range: Range<Int>) -> String? {
         if reading.tokens[at].kind == .number {
-            var text = Decimal.plain(folded(at), pointsMarkThousands: !language.isDisjoint(with: Lexicon.Language.pointsMarkThousands))
+            var text = Decimal.plain(
+                folded(at),
+                pointsMarkThousands: !vocabulary.language.isDisjoint(with: Lexicon.Language.pointsMarkThousands))
             at += 1
             while at < range.upperBound, let power = power(at), !text.contains(":") {
                 text = Decimal.shifted(text, by: power)
@@ -85,8 +87,8 @@ struct FigureReader {
 
     private func power(_ at: Int) -> Int? {
         guard reading.tokens[at].kind == .word else { return nil }
-        let (traits, value) = Lexicon.look(up: folded(at), in: .all)
-        return traits.contains(.scale) && value > 0 ? value : nil
+        let meaning = look(at)
+        return meaning.traits.contains(.scale) && meaning.value > 0 ? meaning.value : nil
     }
 
     /// `twenty-five`, `two hundred thousand`, `二百`.
@@ -117,8 +119,8 @@ struct FigureReader {
 
     private func smallNumber(_ at: Int) -> Int? {
         guard reading.tokens[at].kind == .word else { return nil }
-        let (traits, value) = look(at)
-        return traits.contains(.number) ? value : nil
+        let meaning = look(at)
+        return meaning.traits.contains(.number) ? meaning.value : nil
     }
 }
 
@@ -134,7 +136,9 @@ enum Decimal {
             let isGrouped = digits.indices.allSatisfy { digits[$0] != point || Folding.isGroup(digits, from: $0 + 1) }
             if isGrouped { digits.removeAll { $0 == point } }
         }
-        if pointsMarkThousands, let comma = digits.lastIndex(of: UInt8(ascii: ",")), !digits.contains(point) { digits[comma] = point }
+        if pointsMarkThousands, let comma = digits.lastIndex(of: UInt8(ascii: ",")), !digits.contains(point) {
+            digits[comma] = point
+        }
         return trimmed(digits)
     }
 
@@ -159,7 +163,9 @@ enum Decimal {
             while digits.last == zero { digits.removeLast() }
             if digits.last == UInt8(ascii: ".") { digits.removeLast() }
         }
-        while digits.count > 1, digits.first == zero, digits[digits.startIndex + 1] != UInt8(ascii: ".") { digits.removeFirst() }
+        while digits.count > 1, digits.first == zero, digits[digits.startIndex + 1] != UInt8(ascii: ".") {
+            digits.removeFirst()
+        }
         return String(decoding: digits, as: UTF8.self)
     }
 }

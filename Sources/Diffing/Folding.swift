@@ -41,9 +41,7 @@ enum Folding {
         case 0x05F4: out.append("\"")
         case 0x066C: out.append(",")
         case 0x066B: out.append(".")
-        case 0xFB00: out.append(contentsOf: "ff".unicodeScalars)
-        case 0xFB01: out.append(contentsOf: "fi".unicodeScalars)
-        case 0xFB02: out.append(contentsOf: "fl".unicodeScalars)
+        case 0xFB00...0xFB06: out.append(contentsOf: ligatures[Int(value) - 0xFB00].unicodeScalars)
         default:
             guard let scalar = Unicode.Scalar(value) else { return }
             switch Scalars.classify(value) {
@@ -57,6 +55,8 @@ enum Folding {
             }
         }
     }
+
+    private static let ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"]
 
     /// `250,000`, `250 000` and `250’000` are one number. Points are left: what they mean depends on the language.
     private static func number(_ text: String) -> String {
@@ -74,6 +74,7 @@ enum Folding {
     static func isGroup(_ digits: [UInt8], from start: Int) -> Bool {
         guard start + 3 <= digits.count else { return false }
         let isDigit = { (byte: UInt8) in byte >= 0x30 && byte <= 0x39 }
-        return digits[start..<start + 3].allSatisfy(isDigit) && (start + 3 == digits.count || !isDigit(digits[start + 3]))
+        return digits[start..<start + 3].allSatisfy(isDigit)
+            && (start + 3 == digits.count || !isDigit(digits[start + 3]))
     }
 }

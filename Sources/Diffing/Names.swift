@@ -46,14 +46,14 @@ struct Names {
 }
 
 extension Lexicon.Language {
-    /// The language of two texts: the one declared if the words do not belie it, else the one whose function words they use
-    /// most; English for texts that show none.
-    static func detect(_ vocabulary: Vocabulary, declared: String?) -> Lexicon.Language {
+    /// The language of a text by what is known of its distinct words: the one declared if the words do not belie it, else the
+    /// one whose function words it uses most; English for texts that show none.
+    static func detect(_ words: [[Lexicon.Entry]?], declared: String?) -> Lexicon.Language {
         var hits = [Int](repeating: 0, count: codes.count)
-        for word in vocabulary.folded {
-            let languages = Lexicon.languages(ofFunctionWord: word)
-            guard !languages.isEmpty else { continue }
-            for at in codes.indices where languages.rawValue & 1 << UInt32(at) != 0 { hits[at] += 1 }
+        for case let entries? in words {
+            for entry in entries where entry.traits.contains(.function) {
+                hits[entry.languages.rawValue.trailingZeroBitCount] += 1
+            }
         }
         let best = hits.indices.max { (hits[$0], -$0) < (hits[$1], -$1) } ?? 0
         if let declared {

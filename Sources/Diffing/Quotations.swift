@@ -80,7 +80,8 @@ enum Quotations {
             guard marks.contains(scalar) else { continue }
             guard mayBeApostrophe else { return at }
             // `'90s` and `rebels' attack`: an apostrophe at the start of a word never closes, one at its end may.
-            let touchesNext = at + 1 < range.upperBound && tokens[at + 1].start == tokens[at].end && tokens[at + 1].isWord
+            let touchesNext =
+                at + 1 < range.upperBound && tokens[at + 1].start == tokens[at].end && tokens[at + 1].isWord
             let touchesLast = tokens[at - 1].end == tokens[at].start
             guard touchesLast, !touchesNext else { continue }
             let isPossessive = tokens[at - 1].isWord && endsInS(tokens[at - 1], bytes)

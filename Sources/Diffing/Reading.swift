@@ -45,7 +45,7 @@ struct Reading {
 
     func spelling(_ token: Int) -> String { string(tokens[token].start..<tokens[token].end) }
 
-    mutating func read(_ number: Int, with vocabulary: inout Vocabulary, keys: inout SequenceKeys) {
+    mutating func read(_ number: Int, with vocabulary: inout Vocabulary, keys: inout ByteStrings) {
         guard !blocks[number].isRead else { return }
         let firstToken = tokens.count
         let text = bytes
@@ -63,29 +63,16 @@ struct Reading {
         }
         blocks[number].tokens = range
         blocks[number].sentences = firstSentence..<sentences.count
-        blocks[number].key = keys.number(folds[range])
+        blocks[number].key = keys.intern(folds.span.extracting(range))
     }
 
-    private mutating func addSentence(_ range: Range<Int>, block: Int, keys: inout SequenceKeys) {
+    private mutating func addSentence(_ range: Range<Int>, block: Int, keys: inout ByteStrings) {
         let firstWord = wordFolds.count
         for token in range where tokens[token].isWord { wordFolds.append(folds[token]) }
         sentences.append(
             Sentence(
                 block: block, bytes: tokens[range.lowerBound].start..<tokens[range.upperBound - 1].end, tokens: range,
-                words: firstWord..<wordFolds.count, key: keys.number(folds[range])))
-    }
-}
-
-/// Numbers distinct sequences of fold numbers.
-struct SequenceKeys {
-    private var numbers: [[Int32]: Int32] = [:]
-
-    mutating func number(_ sequence: ArraySlice<Int32>) -> Int32 {
-        let next = Int32(numbers.count)
-        let key = Array(sequence)
-        if let known = numbers[key] { return known }
-        numbers[key] = next
-        return next
+                words: firstWord..<wordFolds.count, key: keys.intern(folds.span.extracting(range))))
     }
 }
 
@@ -96,7 +83,7 @@ struct PairReading {
     var before = Reading()
     var after = Reading()
     var vocabulary = Vocabulary()
-    private var keys = SequenceKeys()
+    private var keys = ByteStrings()
     var matcher = SequenceMatcher()
 
     mutating func read(_ block: Int, on side: Side) {
@@ -111,6 +98,15 @@ struct PairReading {
         let block = side == .before ? before.add(.paragraph, line) : after.add(.paragraph, line)
         read(block, on: side)
         return block
+    }
+
+    /// Whether a sentence is a correction notice or begins one.
+    func isNotice(_ reading: Reading, _ tokens: Range<Int>) -> Bool {
+        let start = tokens.prefix(64)
+        guard start.contains(where: { vocabulary.meaning(reading.folds[$0]).traits.contains(.notice) }) else {
+            return false
+        }
+        return Notices.begins(start.map { vocabulary.folded[Int(reading.folds[$0])] })
     }
 
     /// The tokens that two blocks have in common, in order.

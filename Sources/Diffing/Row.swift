@@ -116,8 +116,12 @@ private struct Grouping {
     private let wordsAfter: [Int]
 
     init(_ pair: PairReading, _ blocks: BlockAlignment, _ sentences: SentenceAlignment) {
-        wordsBefore = pair.before.blocks.map { block in block.sentences.reduce(0) { $0 + pair.before.sentences[$1].words.count } }
-        wordsAfter = pair.after.blocks.map { block in block.sentences.reduce(0) { $0 + pair.after.sentences[$1].words.count } }
+        wordsBefore = pair.before.blocks.map { block in
+            block.sentences.reduce(0) { $0 + pair.before.sentences[$1].words.count }
+        }
+        wordsAfter = pair.after.blocks.map { block in
+            block.sentences.reduce(0) { $0 + pair.after.sentences[$1].words.count }
+        }
         for block in blocks.restBefore {
             var weights: [(after: Int, weight: Double)] = []
             for sentence in pair.before.blocks[block].sentences where sentences.partnerOfBefore[sentence] >= 0 {

@@ -41,7 +41,9 @@ struct RunWriter {
         let isOneSided = a.isEmpty || b.isEmpty
         var start = a.lowerBound
         var other = b.lowerBound
-        while start < a.upperBound, other < b.upperBound, before.bytes[start] == after.bytes[other], isSpace(before.bytes[start]) {
+        while start < a.upperBound, other < b.upperBound, before.bytes[start] == after.bytes[other],
+            isSpace(before.bytes[start])
+        {
             start += 1
             other += 1
         }
@@ -49,7 +51,8 @@ struct RunWriter {
         a = start..<a.upperBound
         b = other..<b.upperBound
         var common = 0
-        while common < min(a.count, b.count), before.bytes[a.upperBound - 1 - common] == after.bytes[b.upperBound - 1 - common],
+        while common < min(a.count, b.count),
+            before.bytes[a.upperBound - 1 - common] == after.bytes[b.upperBound - 1 - common],
             isSpace(before.bytes[a.upperBound - 1 - common])
         { common += 1 }
         write(.delete, before.bytes[a.lowerBound..<a.upperBound - common])
@@ -134,7 +137,8 @@ struct RunWriter {
     private func weight(_ reading: Reading, _ tokens: ClosedRange<Int>) -> Int {
         tokens.reduce(0) { total, at in
             guard reading.tokens[at].isWord else { return total }
-            return total + (Lexicon.languages(ofFunctionWord: vocabulary.folded[Int(reading.folds[at])]).isEmpty ? 3 : 1)
+            return total
+                + (vocabulary.meaning(reading.folds[at]).traits.contains(.function) ? 1 : 3)
         }
     }
 }

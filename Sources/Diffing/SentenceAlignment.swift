@@ -78,7 +78,8 @@ struct SentenceAlignment {
             while endA < before.count, gapBefore[endA] == gapBefore[a] { endA += 1 }
             while endB < after.count, gapAfter[endB] == gapAfter[b] { endB += 1 }
             var matches: [Match] = []
-            pair.matcher.match(keysBefore.span.extracting(a..<endA), keysAfter.span.extracting(b..<endB), into: &matches)
+            pair.matcher.match(
+                keysBefore.span.extracting(a..<endA), keysAfter.span.extracting(b..<endB), into: &matches)
             for match in matches { link(a + Int(match.before), b + Int(match.after)) }
             a = endA
             b = endB
@@ -96,7 +97,8 @@ struct SentenceAlignment {
         var candidates: [Candidate] = []
         let places = samePlaces()
         var index = Postings(
-            pair.after, sentences: after, isOpen: after.indices.map { isFree(after: $0) }, vocabulary: pair.vocabulary.foldCount,
+            pair.after, sentences: after, isOpen: after.indices.map { isFree(after: $0) },
+            vocabulary: pair.vocabulary.foldCount,
             most: Self.mostPostings)
         for a in before.indices where isFree(before: a) {
             let words = pair.before.sentences[before[a]].words
@@ -108,7 +110,8 @@ struct SentenceAlignment {
                 guard ratio >= (isNearby ? Self.likeNearby : Self.likeFarAway) else { continue }
                 if !isNearby, fewestWords(pair, a, b) < Self.fewestWordsFarAway { continue }
                 let rank = ratio + (isNearby ? 0.15 : 0)
-                candidates.append(Candidate(rank: rank, distance: abs(places[a].first.map { $0 - b } ?? .max), before: a, after: b))
+                candidates.append(
+                    Candidate(rank: rank, distance: abs(places[a].first.map { $0 - b } ?? .max), before: a, after: b))
             }
         }
         candidates.sort {
@@ -137,7 +140,9 @@ struct SentenceAlignment {
                 }
                 b += step
                 if let linked = place(ofPartner: a) { b = linked }
-                guard isFree(before: a), after.indices.contains(b), gapAfter[b] == gap, isFree(after: b) else { continue }
+                guard isFree(before: a), after.indices.contains(b), gapAfter[b] == gap, isFree(after: b) else {
+                    continue
+                }
                 if !places[a].contains(b) { places[a].append(b) }
             }
         }

@@ -5,7 +5,6 @@
 /// a name; other wording.
 struct SentenceChange {
     private let pair: PairReading
-    private let language: Lexicon.Language
     private let names: Names
     private let rangeBefore: Range<Int>
     private let rangeAfter: Range<Int>
@@ -18,11 +17,10 @@ struct SentenceChange {
     }
 
     init(
-        _ pair: PairReading, _ a: Range<Int>, _ b: Range<Int>, matches: some Collection<Match>, language: Lexicon.Language,
+        _ pair: PairReading, _ a: Range<Int>, _ b: Range<Int>, matches: some Collection<Match>,
         names: Names
     ) {
         self.pair = pair
-        self.language = language
         self.names = names
         rangeBefore = a
         rangeAfter = b
@@ -39,13 +37,13 @@ struct SentenceChange {
     }
 
     /// Whether two lines differ in quote styles, dashes, spacing or case alone.
-    static func isTypography(before: String, after: String, language: Lexicon.Language) -> Bool {
+    static func isTypography(before: String, after: String) -> Bool {
         var pair = PairReading()
         let a = pair.add(line: before, to: .before)
         let b = pair.add(line: after, to: .after)
         let matches = pair.matches(before: a, after: b)
         let change = SentenceChange(
-            pair, pair.before.blocks[a].tokens, pair.after.blocks[b].tokens, matches: matches, language: language, names: Names())
+            pair, pair.before.blocks[a].tokens, pair.after.blocks[b].tokens, matches: matches, names: Names())
         return change.hunks.allSatisfy(change.isTypographic)
     }
 
@@ -77,7 +75,9 @@ struct SentenceChange {
     // MARK: Typography
 
     private func isTypographic(_ hunk: Hunk) -> Bool {
-        let hasWords = hunk.before.contains { pair.before.tokens[$0].isWord } || hunk.after.contains { pair.after.tokens[$0].isWord }
+        let hasWords =
+            hunk.before.contains { pair.before.tokens[$0].isWord }
+            || hunk.after.contains { pair.after.tokens[$0].isWord }
         guard marksAreTypography(pair.before, hunk.before, besideWords: hasWords),
             marksAreTypography(pair.after, hunk.after, besideWords: hasWords)
         else { return false }
@@ -110,18 +110,20 @@ struct SentenceChange {
     // MARK: Notices, quotations, figures
 
     private func isNotice(_ reading: Reading, _ range: Range<Int>) -> Bool {
-        Notices.begins(range.prefix(64).map { pair.vocabulary.folded[Int(reading.folds[$0])] })
+        pair.isNotice(reading, range)
     }
 
     private func quoted(_ reading: Reading, _ range: Range<Int>) -> String {
         range.reduce(into: "") { text, at in
-            if reading.tokens[at].isQuoted, reading.tokens[at].isWord { text += pair.vocabulary.folded[Int(reading.folds[at])] }
+            if reading.tokens[at].isQuoted, reading.tokens[at].isWord {
+                text += pair.vocabulary.folded[Int(reading.folds[at])]
+            }
         }
     }
 
     private var isFigureChanged: Bool {
-        let before = FigureReader(pair.before, pair.vocabulary, language: language).figures(in: rangeBefore)
-        let after = FigureReader(pair.after, pair.vocabulary, language: language).figures(in: rangeAfter)
+        let before = FigureReader(pair.before, pair.vocabulary).figures(in: rangeBefore)
+        let after = FigureReader(pair.after, pair.vocabulary).figures(in: rangeAfter)
         var came = after
         var gone: [Figure] = []
         for figure in before {
@@ -142,7 +144,8 @@ struct SentenceChange {
 
     /// `at least`, `about`, `more than` right before a number.
     private func isHedgeChanged(_ hunk: Hunk) -> Bool {
-        hunk.before.contains { isHedge(pair.before, $0, rangeBefore) } || hunk.after.contains { isHedge(pair.after, $0, rangeAfter) }
+        hunk.before.contains { isHedge(pair.before, $0, rangeBefore) }
+            || hunk.after.contains { isHedge(pair.after, $0, rangeAfter) }
     }
 
     private func isHedge(_ reading: Reading, _ token: Int, _ range: Range<Int>) -> Bool {
@@ -158,11 +161,13 @@ struct SentenceChange {
     // MARK: Words
 
     private func traits(_ reading: Reading, _ token: Int) -> Lexicon.Traits {
-        Lexicon.look(up: pair.vocabulary.folded[Int(reading.folds[token])], in: language).traits
+        pair.vocabulary.meaning(reading.folds[token]).traits
     }
 
+    /// Figures are no content words: whether they changed was asked before, what remains is how they are written.
     private func isContentWord(_ reading: Reading, _ token: Int) -> Bool {
-        reading.tokens[token].isWord && !traits(reading, token).contains(.function)
+        let other: Lexicon.Traits = [.function, .number, .scale, .vague, .month, .weekday, .percent, .currency]
+        return reading.tokens[token].kind == .word && traits(reading, token).isDisjoint(with: other)
     }
 
     /// A verb or adverb of saying, or the name right beside one.
@@ -179,11 +184,14 @@ struct SentenceChange {
 
     private func isName(_ reading: Reading, _ token: Int, _ range: Range<Int>) -> Bool {
         let word = reading.tokens[token]
-        guard word.kind == .word, pair.vocabulary.isCapitalised[Int(word.exact)], language.isDisjoint(with: Lexicon.Language.capitalisesNouns)
+        guard word.kind == .word, pair.vocabulary.isCapitalised[Int(word.exact)],
+            pair.vocabulary.language.isDisjoint(with: Lexicon.Language.capitalisesNouns)
         else { return false }
         let traits = traits(reading, token)
         let fold = reading.folds[token]
-        guard traits.isDisjoint(with: [.function, .number, .percent]), !names.isCommon(fold) else { return false }
+        guard traits.isDisjoint(with: [.function, .number, .percent, .month, .weekday]), !names.isCommon(fold) else {
+            return false
+        }
         guard Names.startsSentence(reading, token, range) else { return !isShouted(reading, range) }
         if names.isName(fold) { return true }
         return token + 1 < range.upperBound && reading.tokens[token + 1].kind == .word
@@ -202,7 +210,9 @@ struct SentenceChange {
         guard hunk.before.count == 1, hunk.after.count == 1, let a = hunk.before.first, let b = hunk.after.first,
             isName(pair.before, a, rangeBefore), isName(pair.after, b, rangeAfter)
         else { return false }
-        return Spelling.isLike(pair.vocabulary.folded[Int(pair.before.folds[a])], pair.vocabulary.folded[Int(pair.after.folds[b])])
+        return !Spelling.isSameWord(pair, a, b)
+            && Spelling.isLike(
+                pair.vocabulary.folded[Int(pair.before.folds[a])], pair.vocabulary.folded[Int(pair.after.folds[b])])
     }
 
     private var areNamesReordered: Bool {
@@ -250,7 +260,9 @@ enum Spelling {
         let first = pair.vocabulary.folded[Int(pair.before.folds[a])]
         let second = pair.vocabulary.folded[Int(pair.after.folds[b])]
         if stem(first) == stem(second) { return true }
-        let isName = [pair.before.tokens[a], pair.after.tokens[b]].allSatisfy { pair.vocabulary.isCapitalised[Int($0.exact)] }
+        let isName = [pair.before.tokens[a], pair.after.tokens[b]].allSatisfy {
+            pair.vocabulary.isCapitalised[Int($0.exact)]
+        }
         guard !isName, pair.before.tokens[a].kind == .word, pair.after.tokens[b].kind == .word else { return false }
         return isOneSlipApart(Array(first.unicodeScalars), Array(second.unicodeScalars))
     }

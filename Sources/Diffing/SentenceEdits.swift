@@ -10,7 +10,9 @@ extension EditFinder {
     /// Appends the edits between the sentences of two stretches of blocks, in the newer one's order, and returns the tokens
     /// that stand still, and whether every sentence has its partner in order.
     @discardableResult
-    mutating func addSentences(_ before: [Int], _ after: [Int], _ found: inout [Edit]) -> (matches: [Match], isWhole: Bool) {
+    mutating func addSentences(_ before: [Int], _ after: [Int], _ found: inout [Edit]) -> (
+        matches: [Match], isWhole: Bool
+    ) {
         let pairs = pairs(before, after)
         var matches: [Match] = []
         var a = 0
@@ -34,11 +36,13 @@ extension EditFinder {
         for (at, sentence) in after.enumerated() { place[sentence] = at }
         let linked = before.filter { place[partner(before: $0)] != nil }
         let stays = Order.heaviestRising(
-            linked.map { place[partner(before: $0)] ?? 0 }, weights: linked.map { pair.before.sentences[$0].words.count })
+            linked.map { place[partner(before: $0)] ?? 0 },
+            weights: linked.map { pair.before.sentences[$0].words.count })
         var pairs: [SentencePair] = []
         for (at, sentence) in linked.enumerated() where stays[at] {
             let other = partner(before: sentence)
-            pairs.append(grown(SentencePair(before: sentence..<sentence + 1, after: other..<other + 1), after: pairs.last))
+            pairs.append(
+                grown(SentencePair(before: sentence..<sentence + 1, after: other..<other + 1), after: pairs.last))
         }
         return pairs
     }
@@ -55,7 +59,9 @@ extension EditFinder {
     /// are in what the pair did not account for.
     private mutating func grown(_ start: SentencePair, after previous: SentencePair?) -> SentencePair {
         var grown = start
-        if pair.before.sentences[start.before.lowerBound].key == pair.after.sentences[start.after.lowerBound].key { return start }
+        if pair.before.sentences[start.before.lowerBound].key == pair.after.sentences[start.after.lowerBound].key {
+            return start
+        }
         var common = common(grown)
         for _ in 0..<4 {
             var candidates: [SentencePair] = []
@@ -63,13 +69,16 @@ extension EditFinder {
             if isLoose(after: b.upperBound, beside: b.lowerBound) {
                 candidates.append(SentencePair(before: a, after: b.lowerBound..<b.upperBound + 1))
             }
-            if b.lowerBound > (previous?.after.upperBound ?? 0), isLoose(after: b.lowerBound - 1, beside: b.lowerBound) {
+            if b.lowerBound > (previous?.after.upperBound ?? 0), isLoose(after: b.lowerBound - 1, beside: b.lowerBound)
+            {
                 candidates.append(SentencePair(before: a, after: b.lowerBound - 1..<b.upperBound))
             }
             if isLoose(before: a.upperBound, beside: a.lowerBound) {
                 candidates.append(SentencePair(before: a.lowerBound..<a.upperBound + 1, after: b))
             }
-            if a.lowerBound > (previous?.before.upperBound ?? 0), isLoose(before: a.lowerBound - 1, beside: a.lowerBound) {
+            if a.lowerBound > (previous?.before.upperBound ?? 0),
+                isLoose(before: a.lowerBound - 1, beside: a.lowerBound)
+            {
                 candidates.append(SentencePair(before: a.lowerBound - 1..<a.upperBound, after: b))
             }
             var best: (pair: SentencePair, common: Int)?
@@ -108,27 +117,33 @@ extension EditFinder {
     }
 
     private func wordRange(_ reading: Reading, _ sentences: Range<Int>) -> Range<Int> {
-        reading.sentences[sentences.lowerBound].words.lowerBound..<reading.sentences[sentences.upperBound - 1].words.upperBound
+        reading.sentences[sentences.lowerBound].words
+            .lowerBound..<reading.sentences[sentences.upperBound - 1].words.upperBound
     }
 
     // MARK: Edits
 
     private mutating func addPair(_ sentences: SentencePair, _ found: inout [Edit]) -> [Match] {
         let (a, b) = (sentences.before, sentences.after)
-        let tokensBefore = pair.before.sentences[a.lowerBound].tokens.lowerBound..<pair.before.sentences[a.upperBound - 1].tokens.upperBound
-        let tokensAfter = pair.after.sentences[b.lowerBound].tokens.lowerBound..<pair.after.sentences[b.upperBound - 1].tokens.upperBound
+        let tokensBefore =
+            pair.before.sentences[a.lowerBound].tokens
+            .lowerBound..<pair.before.sentences[a.upperBound - 1].tokens.upperBound
+        let tokensAfter =
+            pair.after.sentences[b.lowerBound].tokens
+            .lowerBound..<pair.after.sentences[b.upperBound - 1].tokens.upperBound
         let matches = pair.matches(tokens: tokensBefore, tokensAfter)
         let bytesBefore = pair.before.bytes(ofSentences: a)
         let bytesAfter = pair.after.bytes(ofSentences: b)
         guard pair.before.bytes[bytesBefore] != pair.after.bytes[bytesAfter] else { return matches }
         let words = pair.runs(before: bytesBefore, after: bytesAfter, matches: matches)
-        let change = SentenceChange(pair, tokensBefore, tokensAfter, matches: matches, language: language, names: names)
+        let change = SentenceChange(pair, tokensBefore, tokensAfter, matches: matches, names: names)
         var (kind, significance) = change.classified()
         let block = pair.after.sentences[b.lowerBound].block
         if pair.after.blocks[block].kind == .caption, significance > .cosmetic, kind != .correction { kind = .image }
         found.append(
             Edit(
-                kind, significance, before: pair.before.string(bytesBefore), after: pair.after.string(bytesAfter), words: words,
+                kind, significance, before: pair.before.string(bytesBefore), after: pair.after.string(bytesAfter),
+                words: words,
                 blockBefore: pair.before.sentences[a.lowerBound].block, blockAfter: block))
         return matches
     }
@@ -143,7 +158,8 @@ extension EditFinder {
             return start + 1
         }
         var end = start + 1
-        while end < list.count, list[end] == list[end - 1] + 1, reading.sentences[list[end]].block == reading.sentences[list[start]].block,
+        while end < list.count, list[end] == list[end - 1] + 1,
+            reading.sentences[list[end]].block == reading.sentences[list[start]].block,
             (side == .before ? self.partner(before: list[end]) : self.partner(after: list[end])) < 0
         { end += 1 }
         let text = reading.string(reading.bytes(ofSentences: list[start]..<list[end - 1] + 1))
@@ -165,7 +181,8 @@ extension EditFinder {
         let words = pair.runs(before: first.bytes, after: second.bytes, matches: matches)
         found.append(
             Edit(
-                .moved, .minor, before: pair.before.string(first.bytes), after: text, words: words, blockBefore: first.block,
+                .moved, .minor, before: pair.before.string(first.bytes), after: text, words: words,
+                blockBefore: first.block,
                 blockAfter: second.block))
         if first.key != second.key { _ = addPair(SentencePair(before: a..<a + 1, after: b..<b + 1), &found) }
     }

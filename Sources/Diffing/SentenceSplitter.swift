@@ -25,13 +25,16 @@ enum SentenceSplitter {
         return ends
     }
 
-    private static func isEnd(_ at: Int, _ tokens: [Token], _ range: Range<Int>, _ bytes: borrowing Span<UInt8>) -> Bool {
+    private static func isEnd(_ at: Int, _ tokens: [Token], _ range: Range<Int>, _ bytes: borrowing Span<UInt8>) -> Bool
+    {
         switch tokens[at].kind {
         case .stop, .ellipsis: return true
         case .punctuation:
             // A semicolon is the Greek question mark, U+037E being the same character by Unicode's own rules.
             let scalar = Scalars.decode(bytes, tokens[at].start).scalar
-            guard scalar == 0x3B || scalar == 0x37E, at > range.lowerBound, tokens[at - 1].kind == .word else { return false }
+            guard scalar == 0x3B || scalar == 0x37E, at > range.lowerBound, tokens[at - 1].kind == .word else {
+                return false
+            }
             return (0x370...0x3FF).contains(Scalars.decode(bytes, tokens[at - 1].start).scalar)
         default: return false
         }
@@ -55,11 +58,14 @@ enum SentenceSplitter {
     }
 
     private static func breaks(
-        _ mark: Int, before next: Int, from start: Int, _ tokens: [Token], _ folds: [Int32], _ bytes: borrowing Span<UInt8>,
+        _ mark: Int, before next: Int, from start: Int, _ tokens: [Token], _ folds: [Int32],
+        _ bytes: borrowing Span<UInt8>,
         _ vocabulary: Vocabulary
     ) -> Bool {
         let scalar = Scalars.decode(bytes, tokens[mark].start).scalar
-        if scalar == 0x3002 || scalar == 0xFF01 || scalar == 0xFF1F || scalar == 0xFF61 { return breaksUnspaced(next, tokens, bytes) }
+        if scalar == 0x3002 || scalar == 0xFF01 || scalar == 0xFF1F || scalar == 0xFF61 {
+            return breaksUnspaced(next, tokens, bytes)
+        }
         guard tokens[next].start > tokens[next - 1].end else { return false }
         if Scalars.isLowercase(Scalars.decode(bytes, tokens[next].start).scalar) { return false }
         if tokens[next].kind == .punctuation, !opensBracket(next, tokens, bytes) { return false }
@@ -93,7 +99,7 @@ enum SentenceSplitter {
         if before.kind == .number {
             // A list's number, or the ordinal before a month: `3. Oktober`.
             guard before.length <= 2 else { return false }
-            return mark - 1 == start || Lexicon.isMonth(vocabulary.folded[Int(folds[next])])
+            return mark - 1 == start || Lexicon.traits(of: vocabulary.folded[Int(folds[next])]).contains(.month)
         }
         guard before.kind == .word else { return false }
         let (first, length) = Scalars.decode(bytes, before.start)

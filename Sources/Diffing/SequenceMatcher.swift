@@ -8,7 +8,7 @@ struct Match {
 /// in its linear-space form. Up to `bound` differences between two common stretches the result is a longest common
 /// subsequence; beyond, the search settles for the furthest point reached, so time stays linear in the length.
 struct SequenceMatcher {
-    private static let bound = 192
+    private static let bound = 128
 
     private struct Box {
         let a: Range<Int>
@@ -97,40 +97,47 @@ struct SequenceMatcher {
 
     /// A point on a shortest path, or beyond the bound on the most promising one; never a corner where nothing is gained.
     private mutating func split(_ a: borrowing Span<Int32>, _ b: borrowing Span<Int32>) -> (Int, Int) {
-        let n = a.count
-        let m = b.count
+        let (n, m) = (a.count, b.count)
         let delta = n - m
-        let isOdd = delta & 1 != 0
-        let size = ahead.count
-        let middle = size / 2
+        let middle = ahead.count / 2
         ahead[middle + 1] = 0
         behind[middle + 1] = 0
         for d in 0...Self.bound {
-            for k in stride(from: -d + 2 * max(0, d - m), through: d - 2 * max(0, d - n), by: 2) {
-                var x = Int(
-                    k == -d || (k != d && ahead[middle + k - 1] < ahead[middle + k + 1])
-                        ? ahead[middle + k + 1] : ahead[middle + k - 1] + 1)
-                let start = x
+            let lowest = -d + 2 * max(0, d - m)
+            let highest = d - 2 * max(0, d - n)
+            var k = lowest
+            while k <= highest {
+                let start = step(ahead, middle + k, isLowest: k == -d, isHighest: k == d)
+                var x = start
                 while x < n, x - k < m, a[x] == b[x - k] { x += 1 }
-                ahead[middle + k] = Int32(x)
+                ahead[middle + k] = Int32(truncatingIfNeeded: x)
                 let mirrored = delta - k
-                if isOdd, abs(mirrored) <= d - 1, x + Int(behind[middle + mirrored]) >= n {
+                if delta & 1 != 0, abs(mirrored) < d, x + Int(behind[middle + mirrored]) >= n {
                     return (min(start, n), max(0, min(start - k, m)))
                 }
+                k += 2
             }
-            for k in stride(from: -d + 2 * max(0, d - m), through: d - 2 * max(0, d - n), by: 2) {
-                var x = Int(
-                    k == -d || (k != d && behind[middle + k - 1] < behind[middle + k + 1])
-                        ? behind[middle + k + 1] : behind[middle + k - 1] + 1)
+            k = lowest
+            while k <= highest {
+                var x = step(behind, middle + k, isLowest: k == -d, isHighest: k == d)
                 while x < n, x - k < m, a[n - 1 - x] == b[m - 1 - x + k] { x += 1 }
-                behind[middle + k] = Int32(x)
+                behind[middle + k] = Int32(truncatingIfNeeded: x)
                 let mirrored = delta - k
-                if !isOdd, abs(mirrored) <= d, x + Int(ahead[middle + mirrored]) >= n {
+                if delta & 1 == 0, abs(mirrored) <= d, x + Int(ahead[middle + mirrored]) >= n {
                     return (max(0, n - x), max(0, min(m - x + k, m)))
                 }
+                k += 2
             }
         }
         return furthest(n, m, middle)
+    }
+
+    /// The furthest start on a diagonal, from one of its two neighbours a difference earlier.
+    @inline(__always)
+    private func step(_ reached: [Int32], _ at: Int, isLowest: Bool, isHighest: Bool) -> Int {
+        let above = Int(reached[at + 1])
+        let below = Int(reached[at - 1]) + 1
+        return isLowest || (!isHighest && below <= above) ? above : below
     }
 
     private func furthest(_ n: Int, _ m: Int, _ middle: Int) -> (Int, Int) {
@@ -138,12 +145,10 @@ struct SequenceMatcher {
         var best = (reach: -1, x: 0, y: 0)
         for k in stride(from: -d + 2 * max(0, d - m), through: d - 2 * max(0, d - n), by: 2) {
             let x = min(Int(ahead[middle + k]), n)
-            let y = x - k
-            if y >= 0, y <= m, x + y > best.reach { best = (x + y, x, y) }
+            if x >= k, x - k <= m, 2 * x - k > best.reach { best = (2 * x - k, x, x - k) }
             let fromEnd = min(Int(behind[middle + k]), n)
-            let fromEndB = fromEnd - k
-            if fromEndB >= 0, fromEndB <= m, fromEnd + fromEndB > best.reach {
-                best = (fromEnd + fromEndB, n - fromEnd, m - fromEndB)
+            if fromEnd >= k, fromEnd - k <= m, 2 * fromEnd - k > best.reach {
+                best = (2 * fromEnd - k, n - fromEnd, m - fromEnd + k)
             }
         }
         return (best.x, best.y)

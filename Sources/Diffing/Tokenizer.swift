@@ -35,7 +35,7 @@ struct Tokenizer {
             finishCharacter()
             return .word
         case .katakana:
-            while at < end, case let (next, size) = Scalars.decode(bytes.span, at), isKatakana(next) { at += size }
+            while at < end, case (let next, let size) = Scalars.decode(bytes.span, at), isKatakana(next) { at += size }
             return .word
         case .digit:
             finishNumber()
@@ -43,7 +43,8 @@ struct Tokenizer {
         case .fraction: return .number
         case .apostrophe, .quote: return .quote
         case .dash:
-            while at < end, case let (next, size) = Scalars.decode(bytes.span, at), Scalars.classify(next) == .dash { at += size }
+            while at < end, case (let next, let size) = Scalars.decode(bytes.span, at), Scalars.classify(next) == .dash
+            { at += size }
             return .dash
         case .stop: return finishStop(scalar)
         case .punctuation: return .punctuation
@@ -77,7 +78,9 @@ struct Tokenizer {
                 }
             case .quote:
                 // Gershayim, often typed as a straight quotation mark: צה"ל.
-                guard scalar == 0x22 || scalar == 0x05F4, Scalars.isHebrew(last), isHebrew(at: at + length) else { return }
+                guard scalar == 0x22 || scalar == 0x05F4, Scalars.isHebrew(last), isHebrew(at: at + length) else {
+                    return
+                }
             default:
                 // The Catalan l·l.
                 guard scalar == 0xB7, isLetter(at: at + length) else { return }
@@ -107,7 +110,8 @@ struct Tokenizer {
     }
 
     private static let elisions: Set<String> = [
-        "l", "d", "j", "n", "s", "m", "t", "c", "qu", "un", "dell", "nell", "sull", "all", "dall", "jusqu", "lorsqu", "puisqu",
+        "l", "d", "j", "n", "s", "m", "t", "c", "qu", "un", "dell", "nell", "sull", "all", "dall", "jusqu", "lorsqu",
+        "puisqu",
         "quest", "quell",
     ]
 
@@ -141,7 +145,9 @@ struct Tokenizer {
     private mutating func finishStop(_ first: UInt32) -> Token.Kind {
         guard first == 0x2E || first == 0x2026 else { return .stop }
         let start = at
-        while at < end, case let (next, size) = Scalars.decode(bytes.span, at), next == 0x2E || next == 0x2026 { at += size }
+        while at < end, case (let next, let size) = Scalars.decode(bytes.span, at), next == 0x2E || next == 0x2026 {
+            at += size
+        }
         return at > start || first == 0x2026 ? .ellipsis : .stop
     }
 
@@ -160,7 +166,9 @@ struct Tokenizer {
         place < end && Scalars.classify(Scalars.decode(bytes.span, place).scalar) == .letter
     }
 
-    private func isHebrew(at place: Int) -> Bool { place < end && Scalars.isHebrew(Scalars.decode(bytes.span, place).scalar) }
+    private func isHebrew(at place: Int) -> Bool {
+        place < end && Scalars.isHebrew(Scalars.decode(bytes.span, place).scalar)
+    }
 
     private func isDigit(at place: Int) -> Bool {
         place < end && Scalars.classify(Scalars.decode(bytes.span, place).scalar) == .digit

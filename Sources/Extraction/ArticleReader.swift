@@ -50,7 +50,10 @@ public enum ArticleReader {
             guard let end = rest.firstIndex(of: ">") else { return false }
             rest = rest[rest.index(after: end)...].drop(while: \.isWhitespace)
         }
-        return ["<!doctype html", "<html", "<head", "<body", "<script", "<meta", "<title", "<article", "<div", "<p>", "<table", "<h1"]
-            .contains { rest.hasPrefix($0) }
+        return [
+            "<!doctype html", "<html", "<head", "<body", "<script", "<meta", "<title", "<article", "<div", "<p>",
+            "<table", "<h1",
+        ]
+        .contains { rest.hasPrefix($0) }
     }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Kinds and significance")
 struct ComparisonTests {
-    @Test("each pair shows exactly the edits that a reader finds", arguments: englishPairs + structurePairs + scriptPairs)
+    @Test(
+        "each pair shows exactly the edits that a reader finds", arguments: englishPairs + structurePairs + scriptPairs)
     func edits(of pair: Pair) {
         let comparison = Comparison(from: pair.from, to: pair.to)
         #expect(comparison.edits.map { "\($0.kind) \($0.significance)" } == pair.edits)
@@ -14,7 +15,8 @@ struct ComparisonTests {
     func table() {
         let all = englishPairs + structurePairs + scriptPairs
         #expect(all.count >= 60)
-        let kinds = Set(all.flatMap { pair in pair.edits.compactMap { $0.split(separator: " ").first.map(String.init) } })
+        let kinds = Set(
+            all.flatMap { pair in pair.edits.compactMap { $0.split(separator: " ").first.map(String.init) } })
         #expect(kinds == Set(EditKind.allCases.map(\.rawValue)).subtracting(["link"]))
         #expect(Set(all.map(\.name)).count == all.count)
     }
@@ -68,7 +70,9 @@ struct ComparisonTests {
 
     @Test("rows say what was split and what was merged")
     func splitRows() {
-        let pieces = ["Children were sent home early.", "Their teachers cleaned the gymnasium. Lessons start again on Thursday."]
+        let pieces = [
+            "Children were sent home early.", "Their teachers cleaned the gymnasium. Lessons start again on Thursday.",
+        ]
         let split = Comparison(from: Revision(body: [flood, school]), to: Revision(body: [flood] + pieces))
         #expect(split.rows.map(\.kind) == [.unchanged, .split])
         #expect(split.rows.last?.after == 1..<3)
@@ -80,9 +84,11 @@ struct ComparisonTests {
     @Test("only the changed words are marked")
     func words() {
         let runs = WordRun.between("We will never give up the city", "We will not give up the city")
-        #expect(runs == [
-            WordRun(.equal, "We will "), WordRun(.delete, "never"), WordRun(.insert, "not"), WordRun(.equal, " give up the city"),
-        ])
+        #expect(
+            runs == [
+                WordRun(.equal, "We will "), WordRun(.delete, "never"), WordRun(.insert, "not"),
+                WordRun(.equal, " give up the city"),
+            ])
         let marks = WordRun.between("نص مَكتوب هنا", "نص مكتوب هنا")
         #expect(marks.count == 4)
     }

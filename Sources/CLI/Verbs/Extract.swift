@@ -54,13 +54,17 @@ struct Extract: ParsableCommand {
 
 /// An article's content in JSON, as `extract` and `show` print it.
 enum ExtractedArticle {
+    /// Captions are no part of the running text, and have a key of their own.
     static func members(_ revision: Revision) -> [JSON.Member] {
-        [
+        let body = revision.blocks.filter { $0.kind != .caption }
+        let captions = revision.blocks.filter { $0.kind == .caption }
+        return [
             .init("headline", JSON(revision.headline)), .init("authors", .array(revision.authors.map { .string($0) })),
             .init("published", JSON(revision.published)), .init("modified", JSON(revision.modified)),
             .init("language", JSON(revision.language)), .init("publisher", JSON(revision.publisher)),
-            .init("url", JSON(revision.url)), .init("body", .array(revision.blocks.map { .string($0.text) })),
-            .init("blocks", .array(revision.blocks.map { .string($0.kind.rawValue) })),
+            .init("url", JSON(revision.url)), .init("body", .array(body.map { .string($0.text) })),
+            .init("kinds", .array(body.map { .string($0.kind.rawValue) })),
+            .init("captions", .array(captions.map { .string($0.text) })),
         ]
     }
 }

@@ -84,7 +84,9 @@ struct AlteredQuotations {
     /// Other words, not merely fewer of them at an end, and not another spelling or spacing.
     private func isAltered(_ a: Quotation, _ b: Quotation) -> Bool {
         let (short, long) = a.words.count <= b.words.count ? (a.words, b.words) : (b.words, a.words)
-        for start in 0...long.count - short.count where long[start..<start + short.count].elementsEqual(short) { return false }
+        for start in 0...long.count - short.count where long[start..<start + short.count].elementsEqual(short) {
+            return false
+        }
         return text(a.words) != text(b.words)
     }
 

@@ -33,10 +33,10 @@ public struct ArticleComparison: Sendable, Hashable {
         var pair = PairReading()
         for block in a.blocks { pair.read(pair.before.add(block.kind, block.text), on: .before) }
         for block in b.blocks { pair.read(pair.after.add(block.kind, block.text), on: .after) }
-        let language = Lexicon.Language.detect(pair.vocabulary, declared: a.language ?? b.language)
+        pair.vocabulary.settleLanguage(declared: a.language ?? b.language)
         var passages = SharedPassages(pair)
         var quotations = AlteredQuotations(pair)
-        let figures = DisagreeingFigures(pair, language: language)
+        let figures = DisagreeingFigures(pair)
         let spots = passages.found() + quotations.found() + figures.found()
         findings = spots.map { $0.finding(&pair) }
     }
@@ -65,5 +65,7 @@ struct Spot {
 }
 
 extension Reading {
-    func bytes(ofTokens range: Range<Int>) -> Range<Int> { tokens[range.lowerBound].start..<tokens[range.upperBound - 1].end }
+    func bytes(ofTokens range: Range<Int>) -> Range<Int> {
+        tokens[range.lowerBound].start..<tokens[range.upperBound - 1].end
+    }
 }

@@ -17,11 +17,9 @@ struct DisagreeingFigures {
     }
 
     private let pair: PairReading
-    private let language: Lexicon.Language
 
-    init(_ pair: PairReading, language: Lexicon.Language) {
+    init(_ pair: PairReading) {
         self.pair = pair
-        self.language = language
     }
 
     func found() -> [Spot] {
@@ -33,13 +31,16 @@ struct DisagreeingFigures {
         let isAgreed = after.map { isGiven($0, before, unitsBefore) }
         for (at, statement) in before.enumerated() where !isGiven(statement, after, byUnit) {
             for other in others(of: statement, byUnit) where !isAgreed[other] {
-                let shared = shared(statement.context, after[other].context, but: Set(statement.units).intersection(after[other].units))
+                let shared = shared(
+                    statement.context, after[other].context, but: Set(statement.units).intersection(after[other].units))
                 guard shared >= Self.fewestSharedWords else { continue }
                 let smaller = max(1, min(statement.context.count, after[other].context.count))
                 candidates.append((shared, min(1, Double(shared) / Double(smaller)), at, other))
             }
         }
-        candidates.sort { ($1.shared, $1.similarity, $0.before, $0.after) < ($0.shared, $0.similarity, $1.before, $1.after) }
+        candidates.sort {
+            ($1.shared, $1.similarity, $0.before, $0.after) < ($0.shared, $0.similarity, $1.before, $1.after)
+        }
         var takenBefore: Set<Int> = []
         var takenAfter: Set<Int> = []
         var spots: [Spot] = []
@@ -62,7 +63,9 @@ struct DisagreeingFigures {
     private func index(_ statements: [Statement]) -> [String: [Int]] {
         var index: [String: [Int]] = [:]
         for (at, statement) in statements.enumerated() {
-            for unit in statement.units where (index[unit]?.count ?? 0) < Self.mostOfAUnit { index[unit, default: []].append(at) }
+            for unit in statement.units where (index[unit]?.count ?? 0) < Self.mostOfAUnit {
+                index[unit, default: []].append(at)
+            }
         }
         return index
     }
@@ -72,13 +75,15 @@ struct DisagreeingFigures {
     }
 
     private func isGiven(_ statement: Statement, _ others: [Statement], _ byUnit: [String: [Int]]) -> Bool {
-        self.others(of: statement, byUnit).contains { others[$0].value == statement.value && !Set(others[$0].units).isDisjoint(with: statement.units) }
+        self.others(of: statement, byUnit).contains {
+            others[$0].value == statement.value && !Set(others[$0].units).isDisjoint(with: statement.units)
+        }
     }
 
     // MARK: Reading
 
     private func statements(_ reading: Reading) -> [Statement] {
-        let reader = FigureReader(reading, pair.vocabulary, language: language)
+        let reader = FigureReader(reading, pair.vocabulary)
         return reading.sentences.indices.flatMap { sentence in
             let range = reading.sentences[sentence].tokens
             return reader.figures(in: range).compactMap { figure in
@@ -88,7 +93,9 @@ struct DisagreeingFigures {
     }
 
     private func statement(_ figure: Figure, _ reading: Reading, _ sentence: Int, _ range: Range<Int>) -> Statement? {
-        guard !isLabel(figure, reading, range), !isDate(figure, reading, range), !figure.text.contains(":") else { return nil }
+        guard !isLabel(figure, reading, range), !isDate(figure, reading, range), !figure.text.contains(":") else {
+            return nil
+        }
         var units: [String] = []
         var end = figure.tokens.upperBound
         let before = figure.tokens.lowerBound - 1
@@ -128,7 +135,8 @@ struct DisagreeingFigures {
         let touches = reading.tokens[before].end == reading.tokens[before + 1].start
         if reading.tokens[before].kind == .dash { return touches }
         guard reading.tokens[before].kind == .word, before > range.lowerBound else { return false }
-        return pair.vocabulary.isCapitalised[Int(reading.tokens[before].exact)] && !traits(reading, before).contains(.month)
+        return pair.vocabulary.isCapitalised[Int(reading.tokens[before].exact)]
+            && !traits(reading, before).contains(.month)
     }
 
     /// A day, a year or a time of day.
@@ -139,21 +147,28 @@ struct DisagreeingFigures {
         let next = figure.tokens.upperBound
         if range.contains(next), ["am", "pm", "a", "p", "st", "nd", "rd", "th"].contains(folded(reading, next)),
             reading.tokens[next].isWord
-        { return true }
-        guard figure.text.utf8.count == 4, let year = Int(figure.text), (1900...2099).contains(year) else { return false }
+        {
+            return true
+        }
+        guard figure.text.utf8.count == 4, let year = Int(figure.text), (1900...2099).contains(year) else {
+            return false
+        }
         let before = figure.tokens.lowerBound - 1
         guard range.contains(before) else { return true }
         return traits(reading, before).contains(.function) || reading.tokens[before].kind != .word
     }
 
-    private func folded(_ reading: Reading, _ token: Int) -> String { pair.vocabulary.folded[Int(reading.folds[token])] }
+    private func folded(_ reading: Reading, _ token: Int) -> String {
+        pair.vocabulary.folded[Int(reading.folds[token])]
+    }
 
     private func traits(_ reading: Reading, _ token: Int) -> Lexicon.Traits {
-        Lexicon.look(up: folded(reading, token), in: language).traits
+        pair.vocabulary.meaning(reading.folds[token]).traits
     }
 
     private func isContent(_ reading: Reading, _ token: Int) -> Bool {
-        reading.tokens[token].kind == .word && traits(reading, token).isDisjoint(with: [.function, .hedge, .number, .attribution, .vague])
+        reading.tokens[token].kind == .word
+            && traits(reading, token).isDisjoint(with: [.function, .hedge, .number, .attribution, .vague])
     }
 
     /// Without the endings that number and case put on.

@@ -25,7 +25,11 @@ struct SharedPassages {
         for block in pair.before.blocks.indices {
             for other in candidates(block, index) { spots += passages(block, other) }
         }
-        spots.sort { ($1.before.count, $0.before.lowerBound, $0.after.lowerBound) < ($0.before.count, $1.before.lowerBound, $1.after.lowerBound) }
+        spots.sort {
+            ($1.before.count, $0.before.lowerBound, $0.after.lowerBound) < (
+                $0.before.count, $1.before.lowerBound, $1.after.lowerBound
+            )
+        }
         var takenBefore = [Bool](repeating: false, count: pair.before.tokens.count)
         var takenAfter = [Bool](repeating: false, count: pair.after.tokens.count)
         spots = spots.filter { spot in
@@ -110,7 +114,8 @@ struct SharedPassages {
             var best = (score: score, weight: score, end: start + 1)
             var at = start + 1
             while at < matches.count {
-                let gap = Double(matches[at].before - matches[at - 1].before + matches[at].after - matches[at - 1].after - 2)
+                let gap = Double(
+                    matches[at].before - matches[at - 1].before + matches[at].after - matches[at - 1].after - 2)
                 score -= gap / 2
                 if score < best.score - Self.longestGap || score <= 0 { break }
                 score += self.weight(matches[at], tokens)

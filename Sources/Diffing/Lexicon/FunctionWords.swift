@@ -135,8 +135,14 @@ extension Lexicon {
             supuestamente añadió
             """
         ),
-        ("pt", "disse diz afirmou afirma declarou segundo conforme anunciou confirmou negou admitiu alegou alega informou suposto"),
-        ("it", "detto dice afermato affermato dichiarato secondo annunciato confermato negato ammesso sostenuto presunto riferito"),
+        (
+            "pt",
+            "disse diz afirmou afirma declarou segundo conforme anunciou confirmou negou admitiu alegou alega informou suposto"
+        ),
+        (
+            "it",
+            "detto dice afermato affermato dichiarato secondo annunciato confermato negato ammesso sostenuto presunto riferito"
+        ),
         (
             "de",
             """
@@ -144,7 +150,10 @@ extension Lexicon {
             bestätigt bestritt dementierte warnte betonte angeblich mutmaßlich mutmaßliche mutmaßlichen räumte gab
             """
         ),
-        ("nl", "zei zegt gezegd verklaarde volgens beweerde beweert meldde meldt bevestigde ontkende waarschuwde vermeende"),
+        (
+            "nl",
+            "zei zegt gezegd verklaarde volgens beweerde beweert meldde meldt bevestigde ontkende waarschuwde vermeende"
+        ),
         (
             "ru",
             """
@@ -152,7 +161,10 @@ extension Lexicon {
             согласно словам данным отметил отметила подчеркнул добавил подтвердил опроверг признал якобы предположительно
             """
         ),
-        ("uk", "сказав сказала заявив заявила повідомив повідомила повідомили стверджує за словами зазначив додав нібито"),
+        (
+            "uk",
+            "сказав сказала заявив заявила повідомив повідомила повідомили стверджує за словами зазначив додав нібито"
+        ),
         ("el", "είπε δήλωσε ανέφερε υποστήριξε ισχυρίστηκε σύμφωνα ανακοίνωσε διαβεβαίωσε φέρεται"),
         ("tr", "dedi söyledi açıkladı belirtti iddia göre bildirdi duyurdu doğruladı yalanladı"),
         (

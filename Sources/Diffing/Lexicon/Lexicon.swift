@@ -52,6 +52,8 @@ enum Lexicon {
         static let currency = Traits(rawValue: 1 << 9)
         /// An amount that is not exact: `dozens`.
         static let rough = Traits(rawValue: 1 << 10)
+        /// A correction notice may begin with it.
+        static let notice = Traits(rawValue: 1 << 11)
     }
 
     struct Entry {
@@ -61,25 +63,26 @@ enum Lexicon {
         let value: Int
     }
 
-    /// What `word`, folded, is in one of `languages`.
-    static func look(up word: String, in languages: Language) -> (traits: Traits, value: Int) {
-        guard let entries = entries[word] else { return ([], 0) }
+    /// What a word is in some languages.
+    struct Meaning {
         var traits: Traits = []
         var value = 0
-        for entry in entries where !entry.languages.isDisjoint(with: languages) {
-            traits.formUnion(entry.traits)
-            if entry.value != 0 { value = entry.value }
+
+        init() {}
+
+        init(_ entries: [Entry], in languages: Language) {
+            for entry in entries where !entry.languages.isDisjoint(with: languages) {
+                traits.formUnion(entry.traits)
+                if entry.value != 0 { value = entry.value }
+            }
         }
-        return (traits, value)
     }
 
-    /// The languages in which `word` is a function word.
-    static func languages(ofFunctionWord word: String) -> Language {
-        guard let entries = entries[word] else { return [] }
-        return entries.reduce(into: []) { if $1.traits.contains(.function) { $0.formUnion($1.languages) } }
-    }
+    /// What is known of `word`, folded.
+    static func entries(of word: String) -> [Entry]? { entries[word] }
 
-    static func isMonth(_ word: String) -> Bool { look(up: word, in: .all).traits.contains(.month) }
+    /// What `word` is in any language.
+    static func traits(of word: String) -> Traits { entries[word].map { Meaning($0, in: .all).traits } ?? [] }
 
     private static let entries: [String: [Entry]] = {
         var all: [String: [Entry]] = [:]

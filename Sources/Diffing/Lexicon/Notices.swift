@@ -15,6 +15,9 @@ enum Notices {
         return false
     }
 
+    /// With which words a notice, or what shows it to be one, can begin.
+    static let firstWords: Set<String> = Set(leads.keys).union(phrases.keys).union(["this"])
+
     private struct Lead {
         let words: [String]
         /// `Update` also heads the line that says only when the page was touched, which accounts for nothing.
@@ -23,7 +26,8 @@ enum Notices {
         func stands(before rest: ArraySlice<String>) -> Bool {
             guard let next = rest.first else { return true }
             let isMark = [":", "-", ".", "(", "|", "】", "]", "）", ")", "—", "\u{2014}", "：", "\""].contains(next)
-            let isDate = next.utf8.first.map { (0x30...0x39).contains($0) } ?? false || Lexicon.isMonth(next)
+            let isDate =
+                next.utf8.first.map { (0x30...0x39).contains($0) } ?? false || Lexicon.traits(of: next).contains(.month)
             guard isMark || isDate else { return false }
             guard needsText else { return true }
             let said = rest.filter { $0.unicodeScalars.first?.properties.isAlphabetic ?? false }
@@ -31,8 +35,9 @@ enum Notices {
         }
 
         private func isClock(_ word: String) -> Bool {
-            let traits = Lexicon.look(up: word, in: .all).traits
-            return !traits.isDisjoint(with: [.month, .weekday]) || ["at", "am", "pm", "gmt", "bst", "est", "et", "utc", "on", "ist"].contains(word)
+            let traits = Lexicon.traits(of: word)
+            return !traits.isDisjoint(with: [.month, .weekday])
+                || ["at", "am", "pm", "gmt", "bst", "est", "et", "utc", "on", "ist"].contains(word)
         }
     }
 
@@ -60,7 +65,9 @@ enum Notices {
 
     /// `This article was amended`, `this story has since been updated` …
     private static func saysItWasChanged(_ words: ArraySlice<String>) -> Bool {
-        guard words.count >= 4, words.first == "this", things.contains(words[words.startIndex + 1]) else { return false }
+        guard words.count >= 4, words.first == "this", things.contains(words[words.startIndex + 1]) else {
+            return false
+        }
         let rest = words.dropFirst(2).prefix(4)
         guard rest.first == "was" || rest.first == "has" else { return false }
         return rest.contains { acts.contains($0) }

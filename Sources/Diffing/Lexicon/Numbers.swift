@@ -57,7 +57,10 @@ extension Lexicon {
             "uk",
             "_ два/дві/двох троє/три/трьох чотири/чотирьох п'ять/п'яти шість/шести сім/семи вісім/восьми дев'ять десять/десяти"
         ),
-        ("el", "_ δύο/δυο τρεις/τρία/τρία τέσσερις/τέσσερα πέντε έξι επτά/εφτά οκτώ/οχτώ εννέα/εννιά δέκα έντεκα δώδεκα"),
+        (
+            "el",
+            "_ δύο/δυο τρεις/τρία/τρία τέσσερις/τέσσερα πέντε έξι επτά/εφτά οκτώ/οχτώ εννέα/εννιά δέκα έντεκα δώδεκα"
+        ),
         ("tr", "_ iki üç dört beş altı yedi sekiz dokuz on"),
         (
             "ar",
@@ -91,7 +94,10 @@ extension Lexicon {
     /// Powers of ten.
     static let scales: [(Int, String)] = [
         (2, "hundred cent ciento cem cento hundert honderd сто yüz مئة مائة صد מאה 百"),
-        (3, "thousand k mille mil mila tausend duizend тысяча тысячи тысяч тыс χιλιάδες bin ألف آلاف هزار אלף אלפים 千 тисяч"),
+        (
+            3,
+            "thousand k mille mil mila tausend duizend тысяча тысячи тысяч тыс χιλιάδες bin ألف آلاف هزار אלף אלפים 千 тисяч"
+        ),
         (4, "万 萬"),
         (
             6,
@@ -217,7 +223,8 @@ extension Lexicon {
         ("he", "_ _ _ _ _ שבת _"),
     ]
 
-    static let percentWords = "% ٪ ％ percent pct prozent procent процента процентов процент بالمئة بالمائة אחוז אחוזים τοις"
+    static let percentWords =
+        "% ٪ ％ percent pct prozent procent процента процентов процент بالمئة بالمائة אחוז אחוזים τοις"
 
     static let currencyWords = """
         $ € £ ¥ ₽ ₪ ₹ ₺ ₴ dollar dollars euro euros pound pounds yen yuan rouble roubles ruble rubles dólares dólar dollari \

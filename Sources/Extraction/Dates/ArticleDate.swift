@@ -47,7 +47,9 @@ package struct ArticleDate: Hashable, Sendable, CustomStringConvertible {
 
     /// The first date inside a short line ("BEIRUT, Nov 2, 2016 (Reuters)"), and nil in a longer one.
     package static func find(in line: some StringProtocol, language: String? = nil) -> ArticleDate? {
-        guard line.utf8.count <= 2 * longestText, let tokens = DateTokens.scan(line, keepUnknown: true) else { return nil }
+        guard line.utf8.count <= 2 * longestText, let tokens = DateTokens.scan(line, keepUnknown: true) else {
+            return nil
+        }
         let grammar = DateGrammar(language: language)
         for run in tokens.split(whereSeparator: \.isUnknown) {
             if let date = grammar.firstDate(in: run) { return date }
@@ -58,7 +60,9 @@ package struct ArticleDate: Hashable, Sendable, CustomStringConvertible {
     /// Whether the line is nothing but a date or a time, readable or not: page clocks ("FRI 26 - 4 - 2024",
     /// "Friday, April 26 | 10:33 GMT") as well as full dates, with or without labels.
     package static func isDateLine(_ line: some StringProtocol) -> Bool {
-        guard line.utf8.count <= longestText, let tokens = DateTokens.scan(line, keepUnknown: false) else { return false }
+        guard line.utf8.count <= longestText, let tokens = DateTokens.scan(line, keepUnknown: false) else {
+            return false
+        }
         var numbers = 0
         var names = false
         var clock = false
@@ -88,7 +92,8 @@ package struct ArticleDate: Hashable, Sendable, CustomStringConvertible {
             switch offset {
             case nil: ""
             case 0?: "Z"
-            case let minutes?: (minutes < 0 ? "-" : "+") + Self.two(abs(minutes) / 60) + ":" + Self.two(abs(minutes) % 60)
+            case let minutes?:
+                (minutes < 0 ? "-" : "+") + Self.two(abs(minutes) / 60) + ":" + Self.two(abs(minutes) % 60)
             }
         return "\(day)T\(clock)\(zone)"
     }
@@ -98,7 +103,8 @@ package struct ArticleDate: Hashable, Sendable, CustomStringConvertible {
     private static func unixTime(_ text: some StringProtocol) -> ArticleDate? {
         let digits = text.utf8.drop { $0 == 0x20 }.prefix { (0x30...0x39).contains($0) }
         let rest = text.utf8.drop { $0 == 0x20 }.dropFirst(digits.count).filter { $0 != 0x20 }
-        let fractionOnly = rest.isEmpty || (rest.first == 0x2E && rest.dropFirst().allSatisfy { (0x30...0x39).contains($0) })
+        let fractionOnly =
+            rest.isEmpty || (rest.first == 0x2E && rest.dropFirst().allSatisfy { (0x30...0x39).contains($0) })
         guard fractionOnly, (9...10).contains(digits.count) || (12...13).contains(digits.count) else { return nil }
         let value = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
         let seconds = digits.count > 10 ? value / 1000 : value

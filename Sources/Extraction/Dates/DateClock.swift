@@ -7,7 +7,8 @@ struct DateClock {
     init?(takingFrom tokens: inout [DateToken]) {
         var found: (range: Range<Int>, seconds: Int)?
         for index in tokens.indices {
-            found = Self.digital(tokens, index) ?? Self.compact(tokens, index) ?? Self.withUnits(tokens, index)
+            found =
+                Self.digital(tokens, index) ?? Self.compact(tokens, index) ?? Self.withUnits(tokens, index)
                 ?? Self.pointed(tokens, index) ?? Self.bareHour(tokens, index)
             if found != nil { break }
         }
@@ -21,7 +22,9 @@ struct DateClock {
 
     /// 14:05, 14:05:30, 14:05:30.123
     private static func digital(_ tokens: [DateToken], _ at: Int) -> (Range<Int>, Int)? {
-        guard let hour = hour(tokens, at), sign(tokens, at + 1, ":"), let minute = sixty(tokens, at + 2) else { return nil }
+        guard let hour = hour(tokens, at), sign(tokens, at + 1, ":"), let minute = sixty(tokens, at + 2) else {
+            return nil
+        }
         guard sign(tokens, at + 3, ":"), let second = sixty(tokens, at + 4) else {
             return (at..<at + 3, hour * 3600 + minute * 60)
         }
@@ -33,7 +36,8 @@ struct DateClock {
 
     /// 20161103T140500, 2016-11-03T1405
     private static func compact(_ tokens: [DateToken], _ at: Int) -> (Range<Int>, Int)? {
-        guard at > 1, tokens[at - 1].word == .joining(english: true), !tokens[at].spaceBefore, !tokens[at - 1].spaceBefore,
+        guard at > 1, tokens[at - 1].word == .joining(english: true), !tokens[at].spaceBefore,
+            !tokens[at - 1].spaceBefore,
             tokens[at - 2].isNumber, let value = tokens[at].number, tokens[at].digits == 6 || tokens[at].digits == 4
         else { return nil }
         let (hour, minute, second) =
@@ -60,11 +64,15 @@ struct DateClock {
     /// "kl. 14.05", "14.05 Uhr", "2.05pm"
     private static func pointed(_ tokens: [DateToken], _ at: Int) -> (Range<Int>, Int)? {
         guard let hour = hour(tokens, at), sign(tokens, at + 1, "."), let minute = sixty(tokens, at + 2),
-            tokens[at + 2].digits == 2, !tokens[at + 2].spaceBefore, !sign(tokens, at + 3, ".") || at + 4 == tokens.count
+            tokens[at + 2].digits == 2, !tokens[at + 2].spaceBefore,
+            !sign(tokens, at + 3, ".") || at + 4 == tokens.count
         else { return nil }
         let cued = word(tokens, at - 1) == .clockCue || (sign(tokens, at - 1, ".") && word(tokens, at - 2) == .clockCue)
         let after = word(tokens, at + 3)
-        guard cued || isZone(after) || after == .clockCue || after == .hourUnit || after == .morning || after == .afternoon else { return nil }
+        guard
+            cued || isZone(after) || after == .clockCue || after == .hourUnit || after == .morning
+                || after == .afternoon
+        else { return nil }
         return (at..<at + (after == .hourUnit ? 4 : 3), hour * 3600 + minute * 60)
     }
 
@@ -110,7 +118,8 @@ struct DateClock {
         }
         guard let offset else { return nil }
         if bracketed, sign(tokens, end, ")") { end += 1 }
-        for (open, close) in [("(", ")"), ("[", "]")] as [(Unicode.Scalar, Unicode.Scalar)] where sign(tokens, end, open) {
+        for (open, close) in [("(", ")"), ("[", "]")] as [(Unicode.Scalar, Unicode.Scalar)]
+        where sign(tokens, end, open) {
             guard let closing = tokens[end...].firstIndex(where: { $0.isSymbol(close) }) else { continue }
             end = closing + 1
         }
@@ -142,12 +151,16 @@ struct DateClock {
     }
 
     private static func hour(_ tokens: [DateToken], _ at: Int) -> Int? {
-        guard tokens.indices.contains(at), let value = tokens[at].number, tokens[at].digits <= 2, value < 24 else { return nil }
+        guard tokens.indices.contains(at), let value = tokens[at].number, tokens[at].digits <= 2, value < 24 else {
+            return nil
+        }
         return value
     }
 
     private static func sixty(_ tokens: [DateToken], _ at: Int) -> Int? {
-        guard tokens.indices.contains(at), let value = tokens[at].number, tokens[at].digits <= 2, value < 60 else { return nil }
+        guard tokens.indices.contains(at), let value = tokens[at].number, tokens[at].digits <= 2, value < 60 else {
+            return nil
+        }
         return value
     }
 

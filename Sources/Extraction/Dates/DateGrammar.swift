@@ -164,7 +164,8 @@ private struct DateParts {
 
     /// The sign of "3/11/2016", the same on both sides.
     var sign: Unicode.Scalar? {
-        guard signs[1].count == 1, signs[1] == signs[2], let sign = signs[1].first, ["-", "/", "."].contains(sign) else {
+        guard signs[1].count == 1, signs[1] == signs[2], let sign = signs[1].first, ["-", "/", "."].contains(sign)
+        else {
             return nil
         }
         return sign

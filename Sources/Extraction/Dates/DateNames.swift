@@ -86,8 +86,10 @@ enum DateNames {
 
     /// Only names that mean one offset wherever and whenever they are used.
     static let zones: [(Int, String)] = [
-        (0, "z utc gmt ut غرينتش جرينتش غرينيتش"), (-300, "est"), (-240, "edt"), (-360, "cst"), (-300, "cdt"), (-420, "mst"),
-        (-360, "mdt"), (-480, "pst"), (-420, "pdt"), (60, "bst cet mez"), (120, "cest mesz eet sast"), (180, "eest مكة"),
+        (0, "z utc gmt ut غرينتش جرينتش غرينيتش"), (-300, "est"), (-240, "edt"), (-360, "cst"), (-300, "cdt"),
+        (-420, "mst"),
+        (-360, "mdt"), (-480, "pst"), (-420, "pdt"), (60, "bst cet mez"), (120, "cest mesz eet sast"),
+        (180, "eest مكة"),
         (540, "jst kst"), (600, "aest"), (660, "aedt"), (480, "hkt sgt"), (300, "pkt"),
     ]
 
@@ -99,7 +101,8 @@ enum DateNames {
         i w o r roku dnia den dne بتاريخ يوم تم في الساعة بتوقيت توقيت ساعة المحلي بالتوقيت هـ ميلادي \
         יום בשעה שעה ב בתאריך saat günü мск kell ม 的 時間 时间 曜日 曜 बजे को pukul wita feira ter
         """
-    static let publishedEnglish = "date published posted created first issued released publication filed dated effective"
+    static let publishedEnglish =
+        "date published posted created first issued released publication filed dated effective"
     static let publishedOther = """
         data fecha datum дата تاريخ التاريخ תאריך tarih tarihi 日期 日付 날짜 publié publiée publicado publicada publicación publicação pubblicato veröffentlicht erschienen erstellt stand yayınlanma \
         yayınlandı yayın opublikowano opublikowany utworzono publikováno publicat gepubliceerd publicerad publisert udgivet julkaistu \

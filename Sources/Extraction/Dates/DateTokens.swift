@@ -58,7 +58,9 @@ enum DateTokens {
         scalars.append(" ")
         var at = 0
         // The second half of a name of two words, and of an abbreviation, is not seen here.
-        if scalars.count <= 2 || ["تشرين", "كانون"].contains(String(String.UnicodeScalarView(scalars.dropLast()))) { return false }
+        if scalars.count <= 2 || ["تشرين", "كانون"].contains(String(String.UnicodeScalarView(scalars.dropLast()))) {
+            return false
+        }
         if case .unknown = word(scalars, &at) { return true }
         return false
     }
@@ -107,7 +109,9 @@ enum DateTokens {
         if let pair = twoWordMonth(scalars, from: start, to: &at) { return .word(pair) }
         if let word = lookUp(scalars[start..<at]) { return .word(word) }
         // Hebrew writes "in" together with the month, Arabic "and", "the" and "in" likewise.
-        if at - start > 3, ["ב", "ה", "ו", "و", "ب"].contains(scalars[start]), let word = lookUp(scalars[(start + 1)..<at]) {
+        if at - start > 3, ["ב", "ה", "ו", "و", "ب"].contains(scalars[start]),
+            let word = lookUp(scalars[(start + 1)..<at])
+        {
             return .word(word)
         }
         return .unknown
@@ -135,7 +139,9 @@ enum DateTokens {
         guard at == start + 1, at < scalars.count, scalars[at] == "." else { return nil }
         var next = at + 1
         while next < scalars.count, scalars[next].properties.isWhitespace { next += 1 }
-        guard next < scalars.count, next + 1 == scalars.count || !scalars[next + 1].properties.isAlphabetic else { return nil }
+        guard next < scalars.count, next + 1 == scalars.count || !scalars[next + 1].properties.isAlphabetic else {
+            return nil
+        }
         let word: DateWord
         switch (scalars[start], scalars[next]) {
         case ("a", "m"), ("π", "μ"): word = .morning

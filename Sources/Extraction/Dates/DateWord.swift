@@ -12,7 +12,8 @@ enum DateWord: Hashable {
     case yearUnit, monthUnit, dayUnit, hourUnit, minuteUnit, secondUnit
     /// Announces a time of day written with a point: "kl. 14.05".
     case clockCue
-    case published(english: Bool), modified(english: Bool)
+    case published(english: Bool)
+    case modified(english: Bool)
     /// A word that dates are joined with and that says nothing more.
     case joining(english: Bool)
 

@@ -39,7 +39,9 @@ extension HTMLDocument {
 
     /// Whether the attribute has that value, given in lower case, but for the case of ASCII letters.
     package func attribute(_ node: NodeID, _ name: HTMLName, is value: StaticString) -> Bool {
-        guard let record = attributeRecord(node, name), Int(record.count) == value.utf8CodeUnitCount else { return false }
+        guard let record = attributeRecord(node, name), Int(record.count) == value.utf8CodeUnitCount else {
+            return false
+        }
         return HTMLNameKey.matches(
             storage.bytes.base + Int(record.start), value.utf8Start, count: value.utf8CodeUnitCount)
     }

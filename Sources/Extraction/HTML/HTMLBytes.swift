@@ -67,7 +67,8 @@ package struct HTMLBytes: RandomAccessCollection, @unchecked Sendable {
                 while index < count, bytes[index].isHTMLSpace { index += 1 }
                 let from = index
                 while index < count, !bytes[index].isHTMLSpace { index += 1 }
-                if index - from == length, length > 0, HTMLNameKey.matches(start + from, word.utf8Start, count: length) {
+                if index - from == length, length > 0, HTMLNameKey.matches(start + from, word.utf8Start, count: length)
+                {
                     return true
                 }
             }

@@ -17,7 +17,9 @@ package struct HTMLName: Hashable, Sendable, BitwiseCopyable {
     /// Shared by all names that a page has beyond the number kept apart (some 60,000).
     package static var unrecorded: HTMLName { HTMLName(raw: UInt16(HTMLNameTable.count)) }
 
-    var index: Int { Int(raw) }
+    var index: Int {
+        @inline(__always) get { Int(raw) }
+    }
 }
 
 /// What tree construction asks of an element by its name. Of HTML elements they come from `HTMLNameTable.flags`.

@@ -135,12 +135,14 @@ struct HTMLNameRegistry {
             let start = Int(HTMLNameTable.ends[name.index - 1])
             let length = Int(HTMLNameTable.ends[name.index]) - start
             return String(
-                decoding: UnsafeBufferPointer(start: HTMLNameTable.letters.utf8Start + start, count: length), as: UTF8.self)
+                decoding: UnsafeBufferPointer(start: HTMLNameTable.letters.utf8Start + start, count: length),
+                as: UTF8.self)
         }
         precondition(name.index < nameCount, "a name of another document")
         let entry = entries[name.index - Self.first]
         return String(
-            decoding: UnsafeBufferPointer(start: letters.base + Int(entry.start), count: Int(entry.count)), as: UTF8.self)
+            decoding: UnsafeBufferPointer(start: letters.base + Int(entry.start), count: Int(entry.count)),
+            as: UTF8.self)
     }
 
     func deallocate() {

@@ -1,3 +1,4 @@
+// swift-format-ignore-file
 // Generated tables, hence longer than other files here: every HTML, SVG and MathML name the parser treats specially,
 // and the attribute names common enough to deserve a constant. A name's number is its place in `names`.
 // Sources: WHATWG HTML 13.1.2, 13.2.4.2, 13.2.6.4.7, 13.2.6.5.

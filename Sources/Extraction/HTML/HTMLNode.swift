@@ -6,7 +6,9 @@ package struct NodeID: Hashable, Sendable {
         self.raw = raw
     }
 
-    var index: Int { Int(raw) }
+    var index: Int {
+        @inline(__always) get { Int(raw) }
+    }
 }
 
 package enum HTMLNodeKind: UInt8, Sendable, BitwiseCopyable {

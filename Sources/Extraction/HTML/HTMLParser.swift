@@ -144,7 +144,8 @@ struct HTMLParser: ~Copyable {
         let count = source.count
         var bytes = HTMLBuffer<UInt8>(capacity: count + count / 16 + 256)
         if let base = source.baseAddress {
-            var from = 0
+            // A byte order mark that was left on would be text, and text ends the head.
+            var from = count >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF ? 3 : 0
             while from < count, let found = memchr(base + from, 0x0D, count - from) {
                 let at = UnsafeRawPointer(found) - UnsafeRawPointer(base)
                 bytes.append(from: base + from, count: at - from)

@@ -82,16 +82,15 @@ extension HTMLParser {
     }
 
     private mutating func endOrdinaryBelow(_ name: HTMLName) {
-        var index = open.count - 1
-        while index > 0 {
-            let element = open[index]
-            if element.name == name, element.flags.contains(.html) {
-                generateImpliedEndTags(except: name)
-                return pop(downTo: index)
-            }
-            if element.flags.contains(.special) { return }
-            index -= 1
+        var place = open.base + (open.count &- 1)
+        while place.pointee.name != name || !place.pointee.flags.contains(.html) {
+            // The document, at the bottom, is special too.
+            if place.pointee.flags.contains(.special) { return }
+            place -= 1
         }
+        let index = place - open.base
+        generateImpliedEndTags(except: name)
+        pop(downTo: index)
     }
 
     // MARK: The adoption agency algorithm

@@ -106,7 +106,9 @@ extension HTMLParser {
         if startsWith("public", at: at, close) {
             at += 6
             doctype.publicID = readIdentifier(&at, &stop, &doctype)
-            if doctype.publicID != nil, stop == close { doctype.systemID = readIdentifier(&at, &stop, &doctype, isOptional: true) }
+            if doctype.publicID != nil, stop == close {
+                doctype.systemID = readIdentifier(&at, &stop, &doctype, isOptional: true)
+            }
         } else if startsWith("system", at: at, close) {
             at += 6
             doctype.systemID = readIdentifier(&at, &stop, &doctype)

@@ -110,11 +110,11 @@ extension HTMLParser {
                     templateModes.setCount(max(templateModes.count - 1, 0))
                     clearFormattingToMarker()
                     needsReset = true
-                } else if element.flags.contains(.scope) {
-                    if element.name != .table, element.name != .select, element.name != .html { clearFormattingToMarker() }
-                    needsReset = true
-                } else if !element.flags.isDisjoint(with: [.fosters, .impliedEndThorough]) {
-                    needsReset = true
+                } else {
+                    if element.flags.contains(.scope), element.name != .table, element.name != .select {
+                        clearFormattingToMarker()
+                    }
+                    if !element.flags.isDisjoint(with: [.fosters, .impliedEndThorough]) { needsReset = true }
                 }
             }
             if !element.flags.contains(.impliedEnd) { overflow += 1 }
@@ -199,13 +199,15 @@ extension HTMLParser {
 
     /// A NUL where text would be: ignored, but no white space (13.2.6.4.7).
     mutating func addIgnoredNUL() {
-        guard !isTextForeign else { return }
-        while true {
-            switch mode {
-            case .initial, .beforeHTML, .beforeHead, .inHead, .inHeadNoscript, .afterHead, .afterBody, .afterAfterBody:
-                _ = leaveModeForText()
-            default: return
-            }
+        while isLeftByText { _ = leaveModeForText() }
+    }
+
+    /// Whether a character that is no white space changes the mode.
+    var isLeftByText: Bool {
+        switch mode {
+        case .initial, .beforeHTML, .beforeHead, .inHead, .inHeadNoscript, .afterHead, .afterBody, .afterAfterBody: true
+        case .inColumnGroup: isCurrent(.colgroup)
+        default: false
         }
     }
 

@@ -80,7 +80,7 @@ extension HTMLParser {
     }
 
     private func modeFor(_ element: OpenElement, isLast: Bool) -> Mode? {
-        guard element.flags.contains(.html) else { return isLast ? .inBody : nil }
+        guard element.flags.isSuperset(of: [.html, .special]) else { return isLast ? .inBody : nil }
         switch element.name {
         case .td, .th: return isLast ? .inBody : .inCell
         case .tr: return .inRow

@@ -97,7 +97,8 @@ extension HTMLParser {
     mutating func startInHead() -> Outcome {
         switch tag.name {
         case .html: startInBody()
-        case .base, .basefont, .bgsound, .link, .meta, .title, .noframes, .style, .script, .template: insertHeadContent()
+        case .base, .basefont, .bgsound, .link, .meta, .title, .noframes, .style, .script, .template:
+            insertHeadContent()
         case .noscript:
             insertElement()
             mode = .inHeadNoscript
@@ -189,7 +190,8 @@ extension HTMLParser {
         case .frameset:
             insertElement()
             mode = .inFrameset
-        case .base, .basefont, .bgsound, .link, .meta, .noframes, .script, .style, .template, .title: insertLateHeadContent()
+        case .base, .basefont, .bgsound, .link, .meta, .noframes, .script, .style, .template, .title:
+            insertLateHeadContent()
         case .head: break
         default:
             insertBody()

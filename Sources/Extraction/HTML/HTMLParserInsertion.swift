@@ -162,7 +162,9 @@ extension HTMLParser {
     mutating func mergeAttributes(into node: Int32) {
         let record = nodes[Int(node)]
         let old = Int(record.start)..<Int(record.start + record.count)
-        guard tag.attributeCount > 0, old.count < Limits.attributes, attributeMerges < Limits.attributeMerges else { return }
+        guard tag.attributeCount > 0, old.count < Limits.attributes, attributeMerges < Limits.attributeMerges else {
+            return
+        }
         tagNumber += 1
         for index in old { seen[Int(attributes[index].name)] = tagNumber }
         let merged = attributes.count
@@ -221,11 +223,13 @@ extension HTMLParser {
     }
 
     mutating func insertComment(_ start: Int, _ count: Int) {
-        let parent: Int32
-        switch mode {
-        case .initial, .beforeHTML, .afterAfterBody, .afterAfterFrameset: parent = 0
-        case .afterBody: parent = open[min(1, open.count - 1)].node
-        default: parent = current.node
+        var parent = current.node
+        if adjustedFlags.contains(.html) {
+            switch mode {
+            case .initial, .beforeHTML, .afterAfterBody, .afterAfterFrameset: parent = 0
+            case .afterBody: parent = open[min(1, open.count - 1)].node
+            default: break
+            }
         }
         append(addNode(HTMLNode(kind: .comment, start: start, count: count)), to: parent)
     }

@@ -102,13 +102,12 @@ extension HTMLParser {
     }
 
     private func search(_ name: HTMLName, _ limits: HTMLElementFlags) -> Bool {
-        var index = open.count &- 1
-        while true {
-            let element = open[index]
-            if element.name == name, element.flags.contains(.html) { return index > 0 }
-            if !element.flags.isDisjoint(with: limits) { return false }
-            index &-= 1
+        var place = open.base + (open.count &- 1)
+        while place.pointee.flags.isDisjoint(with: limits) {
+            if place.pointee.name == name, place.pointee.flags.contains(.html) { return true }
+            place -= 1
         }
+        return place.pointee.name == name && place.pointee.flags.contains(.html) && place > open.base
     }
 
     /// Whether an HTML element with one of the flags is open within the limits.

@@ -133,7 +133,8 @@ extension HTMLParser {
     // MARK: In a table body
 
     private mutating func closeTableBody() -> Bool {
-        guard hasInScope(.tbody, .tableScope) || hasInScope(.thead, .tableScope) || hasInScope(.tfoot, .tableScope) else {
+        guard hasInScope(.tbody, .tableScope) || hasInScope(.thead, .tableScope) || hasInScope(.tfoot, .tableScope)
+        else {
             return false
         }
         clear(backTo: .tableBodyContext)

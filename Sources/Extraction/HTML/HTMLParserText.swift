@@ -46,23 +46,32 @@ extension HTMLParser {
     /// NULs stand for U+FFFD in SVG and MathML and for nothing elsewhere (13.2.6.4.7, 13.2.6.5).
     private mutating func emitTextWithNUL(_ start: Int, _ stop: Int) {
         let replaces = isTextForeign
-        let decoded = bytes.count
+        if !replaces, isLeftByText {
+            // Ignored as it is, a NUL is no white space and changes the mode.
+            let first = (start..<stop).first { bytes[$0] == 0 } ?? stop
+            emitText(start, first)
+            addIgnoredNUL()
+            return emitText(first + 1, stop)
+        }
+        var decoded = bytes.count
         let wasFramesetOK = isFramesetOK
+        var isAllSpace = true
         var from = start
-        for index in start..<stop where bytes[index] == 0 {
+        while true {
+            let index = (from..<stop).first { bytes[$0] == 0 } ?? stop
+            let part = bytes.count
             decode(from, index, inAttribute: false)
+            if spaceCount(part, bytes.count - part) < bytes.count - part { isAllSpace = false }
+            if index == stop { break }
             if replaces { appendReplacement() }
             from = index + 1
         }
-        decode(from, stop, inAttribute: false)
-        guard bytes.count > decoded else { return addIgnoredNUL() }
+        if dropsLineFeed, bytes.count > decoded, bytes[decoded] == 0x0A { decoded += 1 }
+        dropsLineFeed = false
+        guard bytes.count > decoded else { return }
         addText(decoded, bytes.count - decoded)
-        // Those that stand for U+FFFD do not count as something a page of frames could not have.
-        if replaces, wasFramesetOK { isFramesetOK = !hasMoreThanSpaceAndNUL(start, stop) }
-    }
-
-    private func hasMoreThanSpaceAndNUL(_ start: Int, _ stop: Int) -> Bool {
-        (start..<stop).contains { bytes[$0] != 0 && !bytes[$0].isHTMLSpace }
+        // The U+FFFD do not count as something that a page of frames could not have.
+        if wasFramesetOK { isFramesetOK = isAllSpace }
     }
 
     mutating func appendReplacement() {
@@ -91,23 +100,7 @@ extension HTMLParser {
         case .script: stop = endOfScript(from: position)
         case .escapable, .raw: stop = endOfRawText(from: position, name: element)
         }
-        if stop > start {
-            if hasNUL(start, stop) {
-                let decoded = bytes.count
-                decode(start, stop, inAttribute: false, references: kind == .escapable)
-                insertText(decoded, bytes.count - decoded)
-            } else if kind == .unending {
-                addText(start, stop - start)
-            } else if kind == .escapable, hasReference(start, stop) {
-                let decoded = bytes.count
-                decode(start, stop, inAttribute: false)
-                var from = decoded
-                if dropsLineFeed, bytes[from] == 0x0A { from += 1 }
-                if from < bytes.count { insertText(from, bytes.count - from) }
-            } else {
-                insertText(start, stop - start)
-            }
-        }
+        addRawText(start, stop, kind)
         dropsLineFeed = false
         position = stop
         if stop < end {
@@ -115,6 +108,21 @@ extension HTMLParser {
             if !readAttributes(keeping: false) { position = end }
         }
         if kind != .unending { pop() }
+    }
+
+    private mutating func addRawText(_ start: Int, _ stop: Int, _ kind: RawText) {
+        guard start < stop else { return }
+        var from = start
+        var count = stop - start
+        if hasNUL(start, stop) || kind == .escapable && hasReference(start, stop) {
+            from = bytes.count
+            decode(start, stop, inAttribute: false, references: kind == .escapable)
+            if dropsLineFeed, bytes[from] == 0x0A { from += 1 }
+            count = bytes.count - from
+        }
+        guard count > 0 else { return }
+        // The rules of the body hold in a `plaintext`, but for the end of it.
+        if kind == .unending { addText(from, count) } else { insertText(from, count) }
     }
 
     /// Where the end tag that ends raw text begins, or the end of the page.
@@ -151,7 +159,9 @@ extension HTMLParser {
             if next == 0x2F, isTagName(.script, at: at &+ 2) {
                 if escape != .doubly { return at }
                 escape = .escaped
-            } else if escape == .none, next == 0x21, bytes.base[at &+ 2] == 0x2D, bytes.base[at &+ 3] == 0x2D, at &+ 3 < end {
+            } else if escape == .none, next == 0x21, bytes.base[at &+ 2] == 0x2D, bytes.base[at &+ 3] == 0x2D,
+                at &+ 3 < end
+            {
                 escape = .escaped
                 commentEnd = endOfDashes(from: at &+ 2)
             } else if escape == .escaped, isTagName(.script, at: at &+ 1) {

@@ -1,6 +1,6 @@
 /// Which language a text is in, from its scripts and its commonest words.
 ///
-/// Feed it the text in as many pieces as there are; what comes after the first few thousand words changes nothing.
+/// Feed it the text in as many pieces as there are; what comes after the first thousand words or so changes nothing.
 package struct LanguageGuess: Sendable {
     private var scripts = ScriptCounts()
     private var words = 0
@@ -8,7 +8,7 @@ package struct LanguageGuess: Sendable {
     private var bytesRead = 0
 
     /// Enough to be sure of any text that can be decided at all.
-    private static let enough = 24_000
+    private static let enough = 8_000
 
     package init() { hits = Array(repeating: 0, count: StopWords.languages.count) }
 
@@ -16,31 +16,29 @@ package struct LanguageGuess: Sendable {
     package var isComplete: Bool { bytesRead >= Self.enough }
 
     package mutating func read(_ text: some StringProtocol) {
-        guard bytesRead < Self.enough else { return }
-        var word = String.UnicodeScalarView()
+        guard !isComplete else { return }
+        var hash = StopWords.emptyHash
         var letters = 0
         for scalar in text.unicodeScalars {
             bytesRead += UTF8.width(scalar)
-            guard bytesRead < Self.enough else { return }
             if let script = Script(scalar) {
                 scripts.count(script)
-                if letters < 24 { word.append(scalar) }
+                hash = StopWords.hash(hash, scalar)
                 letters += 1
-            } else if scalar.value < 0x80 || !scalar.properties.isDiacritic {
-                count(&word, &letters)
+            } else if letters > 0, scalar.value < 0x80 || !scalar.properties.isDiacritic {
+                count(hash, letters)
+                hash = StopWords.emptyHash
+                letters = 0
+                guard !isComplete else { return }
             }
         }
-        count(&word, &letters)
+        if letters > 0 { count(hash, letters) }
     }
 
-    private mutating func count(_ word: inout String.UnicodeScalarView, _ letters: inout Int) {
-        guard letters > 0 else { return }
+    private mutating func count(_ hash: UInt64, _ letters: Int) {
         words += 1
-        if letters < 16, let languages = StopWords.table[String(word).lowercased()] {
-            for language in languages { hits[language] += 1 }
-        }
-        word.removeAll(keepingCapacity: true)
-        letters = 0
+        guard letters < 16, let languages = StopWords.table[hash] else { return }
+        for language in languages { hits[language] += 1 }
     }
 
     /// BCP 47 primary tag; nil when unsure.
@@ -73,7 +71,8 @@ package struct LanguageGuess: Sendable {
 
 /// The scripts that are told apart, by the blocks of their letters.
 enum Script: Int, CaseIterable, Sendable {
-    case latin, cyrillic, greek, hebrew, arabic, devanagari, bengali, gurmukhi, gujarati, tamil, telugu, kannada, malayalam
+    case latin, cyrillic, greek, hebrew, arabic, devanagari, bengali, gurmukhi, gujarati, tamil, telugu, kannada,
+        malayalam
     case sinhala, thai, lao, burmese, georgian, armenian, ethiopic, khmer, hangul, kana, han
 
     init?(_ scalar: Unicode.Scalar) {
@@ -150,7 +149,8 @@ private struct ScriptCounts: Sendable {
             }
         }
         let total = Script.allCases.reduce(0) { $0 + ($1 == .kana ? 0 : weight($1)) }
-        guard total >= 12, let best = Script.allCases.max(by: { weight($0) < weight($1) }), 2 * weight(best) > total else {
+        guard total >= 12, let best = Script.allCases.max(by: { weight($0) < weight($1) }), 2 * weight(best) > total
+        else {
             return nil
         }
         return best

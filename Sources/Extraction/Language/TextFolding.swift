@@ -7,8 +7,23 @@ enum TextFolding {
 
     static func fold(scalars: some Sequence<Unicode.Scalar>) -> String {
         var folded = String.UnicodeScalarView()
-        for scalar in scalars { append(scalar, to: &folded) }
+        for scalar in scalars { if let base = fold(scalar) { folded.append(base) } }
         return String(folded)
+    }
+
+    /// Where `text` goes on after a beginning that folds to `folded`; nil when it begins otherwise.
+    static func end(of folded: String, in text: some StringProtocol) -> String.Index? {
+        var wanted = folded.unicodeScalars[...]
+        var index = text.unicodeScalars.startIndex
+        while let next = wanted.first {
+            guard index < text.unicodeScalars.endIndex else { return nil }
+            if let found = fold(text.unicodeScalars[index]) {
+                guard found == next else { return nil }
+                wanted = wanted.dropFirst()
+            }
+            index = text.unicodeScalars.index(after: index)
+        }
+        return index
     }
 
     private static func foldASCII(_ text: some StringProtocol) -> String? {
@@ -24,17 +39,13 @@ enum TextFolding {
         }
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to folded: inout String.UnicodeScalarView) {
-        if scalar.value < UInt32(table.count) {
-            if let base = table[Int(scalar.value)] { folded.append(base) }
-        } else if let base = letters[scalar] {
-            folded.append(base)
-        } else if !isDropped(scalar) {
-            folded.append(scalar)
-        }
+    /// Nil is dropped.
+    private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        if scalar.value < UInt32(table.count) { return table[Int(scalar.value)] }
+        return letters[scalar] ?? (isDropped(scalar) ? nil : scalar)
     }
 
-    /// The alphabets of Europe and the Near East, folded beforehand; nil is dropped.
+    /// The alphabets of Europe and the Near East, folded beforehand.
     private static let table: [Unicode.Scalar?] = (0..<UInt32(0x700)).map { value in
         guard let scalar = Unicode.Scalar(value), !isDropped(scalar) else { return nil }
         if let base = letters[scalar] { return base }

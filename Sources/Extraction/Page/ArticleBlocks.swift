@@ -5,34 +5,93 @@ struct ArticleBlocks {
     let page: HTMLDocument
     let headline: String?
 
-    func choose(from blocks: [PageBlock], in containers: [NodeID]) -> [Revision.Block] {
-        let roots = Set(containers)
-        let inside = blocks.filter { block in
-            roots.contains(block.element) || page.ancestors(of: block.element).contains { roots.contains($0) }
-        }
-        let unmarked = inside.filter { !$0.isMarkedFurniture }
+    /// - Parameter trustingNames: whether what is called furniture is left out.
+    func choose(from blocks: [PageBlock], in containers: [NodeID], head: ArticleHeadRegion, trustingNames: Bool)
+        -> [PageBlock]
+    {
+        let inside = blocks.enumerated().filter { isInside($0.element, containers) }
+        let unmarked = inside.filter { !trustingNames || !$0.element.isMarkedFurniture }
         // Some sites put the word "ad" or "comment" on everything.
-        let isTooLittle = Self.proseLength(unmarked) * 3 < Self.proseLength(inside)
-        var kept = (isTooLittle ? inside : unmarked).filter(isArticleText)
+        let isTooLittle = Self.prose(unmarked.map(\.element)) * 3 < Self.prose(inside.map(\.element))
+        var kept = (isTooLittle ? inside : unmarked).filter { !head.fields.contains($0.offset) }.map(\.element)
+        kept = withoutTail(kept).filter(isArticleText)
         kept = withoutHead(kept)
-        kept = withoutLooseHeadings(kept)
-        return kept.map { Revision.Block(Self.kind($0.kind), $0.text) }
+        kept = withoutRepeated(kept)
+        return head.captions.map { blocks[$0] }.filter { caption in !kept.contains { $0.text == caption.text } }
+            + withoutLooseHeadings(kept)
     }
 
-    private static func proseLength(_ blocks: [PageBlock]) -> Int { blocks.reduce(0) { $0 + ($1.isProse ? $1.length : 0) } }
+    private func isInside(_ block: PageBlock, _ containers: [NodeID]) -> Bool {
+        containers.contains(block.element)
+            || page.ancestors(of: block.element).prefix(200).contains { containers.contains($0) }
+    }
+
+    private static func prose(_ blocks: [PageBlock]) -> Int { blocks.reduce(0) { $0 + ($1.isProse ? $1.length : 0) } }
 
     private func isArticleText(_ block: PageBlock) -> Bool {
         switch block.kind {
-        case .heading: if block.linkShare > 0.8 { return false }
+        case .heading: if block.linkShare > 0.8, block.unlinkedLength < 20 { return false }
         case .caption: break
-        case .listItem: if block.linkShare > 0.5 { return false }
+        case .listItem: if block.linkShare > 0.8 || block.linkShare > 0.5 && block.unlinkedLength < 25 { return false }
         case .paragraph, .quotation:
-            if block.linkShare > 0.6 { return false }
-            if block.length < 25, block.linkShare > 0.2 { return false }
+            if block.linkShare > 0.8, block.unlinkedLength < 40 || block.linkShare > 0.9 { return false }
+            if block.kind == .paragraph, block.length < 25, block.linkShare > 0.7 { return false }
         }
         guard block.length <= 400 else { return true }
-        let passage = Passage(text: block.text, form: Self.form(block.kind))
+        let passage = block.passage
         return !InlineFurniture.isFurniture(passage) && !TailLine(passage).isFurniture
+    }
+
+    /// What a line such as "Related stories" or "Comments" opens near the end is not the article any more, unless paragraphs
+    /// follow that stand where the article's stood.
+    private func withoutTail(_ blocks: [PageBlock]) -> [PageBlock] {
+        let total = Self.prose(blocks)
+        var seen = 0
+        var places: Set<Place> = []
+        for (index, block) in blocks.enumerated() {
+            if block.length <= 80, seen * 2 > total, block.kind != .caption, opensFurniture(block) {
+                let goesOn = blocks[(index + 1)...].contains { rest in
+                    rest.isProse && rest.length > 80 && rest.linkShare < 0.2 && places.contains(place(of: rest))
+                }
+                if !goesOn { return Array(blocks[..<index]) }
+            }
+            if block.isProse {
+                seen += block.length
+                places.insert(place(of: block))
+            }
+        }
+        return withoutLinkList(blocks)
+    }
+
+    private func opensFurniture(_ block: PageBlock) -> Bool {
+        switch TailLine(block.passage) {
+        case .related, .comments, .commentsCounted, .commentForm, .copyright: true
+        default: false
+        }
+    }
+
+    /// A list at the very end that is mostly links, with the line that announces it.
+    private func withoutLinkList(_ blocks: [PageBlock]) -> [PageBlock] {
+        var start = blocks.count
+        while start > 0, blocks[start - 1].kind == .listItem { start -= 1 }
+        let list = blocks[start...]
+        guard start > 0, list.count >= 3 else { return blocks }
+        let length = list.reduce(0) { $0 + $1.length }
+        let links = list.reduce(0) { $0 + $1.linkLength }
+        guard links * 5 > length * 2 else { return blocks }
+        let title = blocks[start - 1]
+        return Array(blocks[..<(title.length <= 80 && !title.passage.endsSentence ? start - 1 : start)])
+    }
+
+    /// What kind of parent a block has.
+    private struct Place: Hashable {
+        let tag: HTMLName
+        let classes: String
+    }
+
+    private func place(of block: PageBlock) -> Place {
+        guard let parent = page.parent(of: block.element) else { return Place(tag: .none, classes: "") }
+        return Place(tag: page.tag(parent), classes: page.attribute(parent, .class)?.string ?? "")
     }
 
     /// Headline, byline and date lines above the first paragraph of running text are fields of the revision, not its body.
@@ -40,9 +99,19 @@ struct ArticleBlocks {
         let first = blocks.firstIndex { $0.isProse && $0.length > 140 } ?? 0
         return blocks.enumerated().filter { index, block in
             if let headline, block.text == headline, block.kind == .heading || index <= first { return false }
-            guard index < first, block.length <= 200 else { return true }
-            return Byline.authors(in: block.text) == nil && !ArticleDate.isDateLine(block.text) && DateLine(block.text) == nil
+            guard index < first, block.length <= 200, block.kind == .paragraph else { return true }
+            return Byline.authors(in: block.text) == nil && !ArticleDate.isDateLine(block.text)
+                && DateLine(block.text) == nil
         }.map(\.element)
+    }
+
+    /// Copies for small screens, and pictures shown twice.
+    private func withoutRepeated(_ blocks: [PageBlock]) -> [PageBlock] {
+        var seen: Set<String> = []
+        return blocks.filter { block in
+            guard block.length >= 80 || block.kind == .caption else { return true }
+            return seen.insert(block.text).inserted
+        }
     }
 
     /// A heading over nothing was a heading of furniture.
@@ -53,18 +122,15 @@ struct ArticleBlocks {
             return next.kind != .heading || page.tag(next.element) != page.tag(block.element)
         }.map(\.element)
     }
+}
 
-    private static func kind(_ kind: PageBlock.Kind) -> Revision.Block.Kind {
-        switch kind {
-        case .paragraph: .paragraph
-        case .heading: .heading
-        case .listItem: .listItem
-        case .quotation: .quotation
-        case .caption: .caption
-        }
+extension PageBlock {
+    /// As rules for lines of plain text see it.
+    var passage: Passage {
+        Passage(text: text, form: form)
     }
 
-    private static func form(_ kind: PageBlock.Kind) -> Passage.Form {
+    private var form: Passage.Form {
         switch kind {
         case .paragraph: .unmarked
         case .heading: .heading
@@ -72,5 +138,17 @@ struct ArticleBlocks {
         case .quotation: .quotation
         case .caption: .caption
         }
+    }
+
+    var revisionBlock: Revision.Block {
+        let kind: Revision.Block.Kind =
+            switch kind {
+            case .paragraph: .paragraph
+            case .heading: .heading
+            case .listItem: .listItem
+            case .quotation: .quotation
+            case .caption: .caption
+            }
+        return Revision.Block(kind, text)
     }
 }

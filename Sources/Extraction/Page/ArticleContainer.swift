@@ -6,55 +6,112 @@
 struct ArticleContainer {
     private let page: HTMLDocument
     private let blocks: [PageBlock]
-    /// Bytes of running text below each element.
-    private var prose: [NodeID: Int] = [:]
+    /// Of each element, bytes below it: of running text, of all text, of links.
+    private var prose: [Int]
+    /// Running text that teasers in lists are not: paragraphs with few links.
+    private var plain: [Int]
+    private var length: [Int]
+    private var links: [Int]
 
-    init(page: HTMLDocument, blocks: [PageBlock]) {
+    /// - Parameter trustingNames: whether what is called furniture is left out.
+    init(page: HTMLDocument, body: NodeID, blocks: [PageBlock], trustingNames: Bool) {
         self.page = page
-        self.blocks = blocks
-        for block in blocks where block.isProse && !block.isMarkedFurniture {
-            prose[block.element, default: 0] += block.length
-            for ancestor in page.ancestors(of: block.element) { prose[ancestor, default: 0] += block.length }
+        self.blocks = trustingNames ? blocks.filter { !$0.isMarkedFurniture } : blocks
+        prose = [Int](repeating: 0, count: page.nodeCount)
+        plain = prose
+        length = prose
+        links = prose
+        for block in self.blocks {
+            if block.isProse { prose[block.element.index] += block.length }
+            if block.isProse, block.linkShare < (block.kind == .listItem ? 0.1 : 0.3) {
+                plain[block.element.index] += block.length
+            }
+            length[block.element.index] += block.length
+            links[block.element.index] += block.linkLength
+        }
+        for case .leave(let node) in page.walk(body) where node != body {
+            guard length[node.index] > 0, let parent = page.parent(of: node) else { continue }
+            prose[parent.index] += prose[node.index]
+            plain[parent.index] += plain[node.index]
+            length[parent.index] += length[node.index]
+            links[parent.index] += links[node.index]
         }
     }
 
     /// The elements that together hold the article; none when the page has no running text.
     func find(in body: NodeID) -> [NodeID] {
         guard let scored = bestScored() else { return [] }
-        let enough = Double(prose[scored] ?? 0) * 0.5
-        for candidates in declared(in: body) {
-            let outermost = withoutNested(candidates).filter { (prose[$0] ?? 0) > 0 }
-            guard let largest = outermost.max(by: { (prose[$0] ?? 0) < (prose[$1] ?? 0) }) else { continue }
-            if Double(prose[largest] ?? 0) >= enough { return [largest] }
+        let enough = Double(prose[scored.index])
+        for (candidates, share) in declared(in: body) {
+            let outermost = withoutNested(candidates)
+            guard let largest = outermost.max(by: { prose[$0.index] < prose[$1.index] }) else { continue }
+            if Double(prose[largest.index]) >= enough * share { return withTwins(largest) }
             // A text in several parts, e.g. around a picture.
-            let total = outermost.reduce(0) { $0 + (prose[$1] ?? 0) }
-            if outermost.count <= 12, Double(total) >= enough * 1.4 { return outermost }
+            let total = outermost.reduce(0) { $0 + prose[$1.index] }
+            if outermost.count <= 12, Double(total) >= enough * max(share, 0.7) { return outermost }
         }
-        return [climbed(from: scored, to: body)]
+        return withTwins(climbed(from: scored, to: body))
     }
 
-    private func declared(in body: NodeID) -> [[NodeID]] {
+    /// A text cut in parts by pictures or advertisements: elements of the same name and class, near each other, none of
+    /// which is an article of its own.
+    private func withTwins(_ node: NodeID) -> [NodeID] {
+        guard let classes = page.attribute(node, .class), !classes.isEmpty, !page.isElement(node, .article) else {
+            return [node]
+        }
+        var twins: [NodeID] = []
+        for ancestor in page.ancestors(of: node).prefix(3) {
+            guard page.isElement(ancestor), !page.isElement(ancestor, .body) else { break }
+            var found: [NodeID] = []
+            var subtree = page.subtree(of: ancestor)
+            while let other = subtree.next() {
+                if prose[other.index] == 0 {
+                    // Nothing in it counts.
+                    if length[other.index] == 0 { subtree.skipChildren() }
+                    continue
+                }
+                if page.isElement(other, .article), other != ancestor { return twins.isEmpty ? [node] : twins }
+                guard other != ancestor, page.tag(other) == page.tag(node), page.attribute(other, .class) == classes
+                else { continue }
+                subtree.skipChildren()
+                if Double(links[other.index]) < Double(length[other.index]) * 0.35 { found.append(other) }
+            }
+            if found.count > twins.count { twins = found }
+            if page.isElement(ancestor, .article) { break }
+        }
+        return twins.count > 1 && twins.count <= 40 && twins.contains(node) ? twins : [node]
+    }
+
+    private func declared(in body: NodeID) -> [(nodes: [NodeID], share: Double)] {
         var bodies: [NodeID] = []
         var classes: [NodeID] = []
         var articles: [NodeID] = []
         var mains: [NodeID] = []
-        for node in page.subtree(of: body) where page.isElement(node) && (prose[node] ?? 0) > 0 {
-            if let property = page.attribute(node, .itemprop), property.hasWord(lowercase: "articlebody") { bodies.append(node) }
-            if PageElements.namesArticleText(node, in: page) { classes.append(node) }
+        for node in page.subtree(of: body) where prose[node.index] > 0 && page.isElement(node) {
+            if let property = page.attribute(node, .itemprop), property.hasWord(lowercase: "articlebody") {
+                bodies.append(node)
+            }
+            if ClassWords(of: node, in: page).contains(.articleText) { classes.append(node) }
             if page.isElement(node, .article) { articles.append(node) }
             if page.isElement(node, .main) || page.attribute(node, .role, is: "main") { mains.append(node) }
         }
-        return [bodies, classes, articles.count == 1 ? articles : [], mains.count == 1 && articles.isEmpty ? mains : []]
+        return [
+            (bodies, 0.5), (classes, 0.6), (articles.count == 1 ? articles : [], 0.6),
+            (mains.count == 1 && articles.isEmpty ? mains : [], 0.6),
+        ]
     }
 
     private func withoutNested(_ nodes: [NodeID]) -> [NodeID] {
         let all = Set(nodes)
-        return nodes.filter { node in !page.ancestors(of: node).contains { all.contains($0) } }
+        guard all.count > 1 else { return nodes }
+        // Nodes come in document order: what is below the last one kept is nested in it.
+        return nodes.filter { node in !page.ancestors(of: node).prefix(60).contains { all.contains($0) } }
     }
 
     private func bestScored() -> NodeID? {
         var scores: [NodeID: Double] = [:]
-        for block in blocks where block.isProse && !block.isMarkedFurniture {
+        // Items with a link each are teasers.
+        for block in blocks where block.isProse && (block.kind != .listItem || block.linkShare < 0.1) {
             let score = (1 + Double(block.commas) + min(Double(block.length) / 100, 3)) * (1 - block.linkShare)
             // Text that stands directly in a container counts for that container.
             let isParagraph = page.isElement(block.element, .p) || page.isElement(block.element, .li)
@@ -69,12 +126,14 @@ struct ArticleContainer {
         return ranked.max { ($0.value, $1.key.raw) < ($1.value, $0.key.raw) }?.key
     }
 
-    /// Up to where a good part of the running text would otherwise be left out.
+    /// Up to where a good part of the running text would otherwise be left out, as long as what is added is not mostly links.
     private func climbed(from node: NodeID, to body: NodeID) -> NodeID {
         var chosen = node
-        for ancestor in page.ancestors(of: node).prefix(6) {
-            guard ancestor != body, page.isElement(ancestor) else { break }
-            if Double(prose[ancestor] ?? 0) >= Double(prose[chosen] ?? 0) * 1.25 { chosen = ancestor }
+        for ancestor in page.ancestors(of: node).prefix(8) where page.isElement(ancestor) {
+            let added = length[ancestor.index] - length[chosen.index]
+            let isText = Double(links[ancestor.index] - links[chosen.index]) < Double(added) * 0.35
+            if isText, Double(plain[ancestor.index]) >= Double(plain[chosen.index]) * 1.25 { chosen = ancestor }
+            if ancestor == body { break }
         }
         return chosen
     }

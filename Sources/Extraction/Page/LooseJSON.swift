@@ -53,7 +53,9 @@ private struct LooseJSONReader {
         case UInt8(ascii: "\""): return .text(string())
         default:
             let start = at
-            while at < bytes.count, bytes[at].isASCIILetter || bytes[at].isASCIIDigit || [0x2B, 0x2D, 0x2E].contains(bytes[at]) { at += 1 }
+            while at < bytes.count,
+                bytes[at].isASCIILetter || bytes[at].isASCIIDigit || [0x2B, 0x2D, 0x2E].contains(bytes[at])
+            { at += 1 }
             return at > start ? .other(String(decoding: bytes[start..<at], as: UTF8.self)) : nil
         }
     }
@@ -120,11 +122,13 @@ private struct LooseJSONReader {
     /// `at` stands on the character behind the backslash, and on the escape's last one afterwards.
     private mutating func escape(into units: inout [UInt8]) {
         switch bytes[at] {
-        case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "b"), UInt8(ascii: "f"): units.append(0x20)
+        case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "b"), UInt8(ascii: "f"):
+            units.append(0x20)
         case UInt8(ascii: "u"):
             guard var code = hex(at + 1) else { return }
             at += 4
-            if (0xD800..<0xDC00).contains(code), at + 6 < bytes.count, bytes[at + 1] == UInt8(ascii: "\\"), let low = hex(at + 3),
+            if (0xD800..<0xDC00).contains(code), at + 6 < bytes.count, bytes[at + 1] == UInt8(ascii: "\\"),
+                let low = hex(at + 3),
                 (0xDC00..<0xE000).contains(low)
             {
                 code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)

@@ -8,13 +8,20 @@ package enum PageArticle {
     package static func read(html: [UInt8], url: String?) -> Revision {
         let page = HTMLDocument(parsing: html)
         let metadata = PageMetadata(page: page, address: url.flatMap { WebAddress($0) })
-        let headline = PageHeadline.choose(page, in: page.body, declared: metadata.headlines, publisher: metadata.publisher)
-        var blocks: [Revision.Block] = []
+        let headline = PageHeadline.choose(
+            page, in: page.body, declared: metadata.headlines, publisher: metadata.publisher)
+        var found = Found(blocks: [], head: nil)
         if let body = page.body {
             let all = PageBlockReader.blocks(of: page, in: body)
-            let containers = ArticleContainer(page: page, blocks: all).find(in: body)
-            blocks = ArticleBlocks(page: page, headline: headline).choose(from: all, in: containers)
+            found = find(page, body, all, headline: headline, language: metadata.language, trustingNames: true)
+            // Names of classes mislead on some sites: where they leave next to nothing, they are not listened to.
+            if found.prose < Self.little, all.contains(where: { $0.isMarkedFurniture && $0.isProse }) {
+                let second = find(
+                    page, body, all, headline: headline, language: metadata.language, trustingNames: false)
+                if second.prose > found.prose * 4 { found = second }
+            }
         }
+        let blocks = found.blocks.map(\.revisionBlock)
         var language = metadata.language?.isEmpty == false ? metadata.language : nil
         if language == nil {
             var guess = LanguageGuess()
@@ -22,7 +29,34 @@ package enum PageArticle {
             language = guess.tag
         }
         return Revision(
-            headline: headline, authors: metadata.authors, published: metadata.published, modified: metadata.modified, blocks: blocks,
-            language: language, publisher: metadata.publisher, url: metadata.url)
+            headline: headline, authors: metadata.authors.isEmpty ? found.head?.authors ?? [] : metadata.authors,
+            published: metadata.published ?? found.head?.published, modified: metadata.modified ?? found.head?.modified,
+            blocks: blocks, language: language, publisher: metadata.publisher, url: metadata.url)
+    }
+
+    /// Bytes of running text below which a second look is taken.
+    private static let little = 250
+
+    private struct Found {
+        let blocks: [PageBlock]
+        let head: ArticleHeadRegion?
+
+        var prose: Int { blocks.reduce(0) { $0 + ($1.isProse ? $1.length : 0) } }
+    }
+
+    private static func find(
+        _ page: HTMLDocument, _ body: NodeID, _ all: [PageBlock], headline: String?, language: String?,
+        trustingNames: Bool
+    ) -> Found {
+        let containers = ArticleContainer(page: page, body: body, blocks: all, trustingNames: trustingNames).find(
+            in: body)
+        let start = all.firstIndex { block in
+            containers.contains(block.element)
+                || page.ancestors(of: block.element).prefix(200).contains { containers.contains($0) }
+        }
+        let head = ArticleHeadRegion(all, headline: headline, start: start ?? all.count, language: language)
+        let blocks = ArticleBlocks(page: page, headline: headline)
+            .choose(from: all, in: containers, head: head, trustingNames: trustingNames)
+        return Found(blocks: blocks, head: head)
     }
 }

@@ -13,10 +13,15 @@ struct PageBlock {
     let length: Int
     let linkLength: Int
     let commas: Int
+    /// A picture stands before it in the same element.
+    let followsImage: Bool
     /// Inside something whose class or id says that it is page furniture.
     let isMarkedFurniture: Bool
 
     var linkShare: Double { length == 0 ? 1 : Double(linkLength) / Double(length) }
+
+    /// What is not linked, in bytes.
+    var unlinkedLength: Int { length - linkLength }
 
     /// Running text, as articles are made of.
     var isProse: Bool { kind != .heading && kind != .caption && length >= 25 && linkShare < 0.5 }
@@ -25,24 +30,33 @@ struct PageBlock {
 /// Cuts what a page shows into blocks, in reading order. What is no text, or is not shown, is left out.
 struct PageBlockReader {
     private let page: HTMLDocument
+    private let parts: PageParts
     private var blocks: [PageBlock] = []
     private var text: [UInt8] = []
     private var needsSpace = false
     private var linkLength = 0
     private var commas = 0
     private var linkDepth = 0
-    private var furnitureDepth = 0
     private var breaks = 0
+    private var followsImage = false
+    /// The block so far began in an inline element whose class says that it is a caption.
+    private var beganAsCaption = false
+    /// Elements whose class says that they are furniture, and that are open, innermost last.
+    private var furniture: [NodeID] = []
     /// Block elements that are open, innermost last, with the kind that their text has.
     private var open: [(element: NodeID, kind: PageBlock.Kind)] = []
 
     static func blocks(of page: HTMLDocument, in body: NodeID) -> [PageBlock] {
-        var reader = PageBlockReader(page: page)
+        let parts = PageParts(page: page, weights: PageWeights(page: page, body: body))
+        var reader = PageBlockReader(page: page, parts: parts)
         reader.read(body)
         return reader.blocks
     }
 
-    private init(page: HTMLDocument) { self.page = page }
+    private init(page: HTMLDocument, parts: PageParts) {
+        self.page = page
+        self.parts = parts
+    }
 
     private mutating func read(_ body: NodeID) {
         open = [(body, .paragraph)]
@@ -64,41 +78,53 @@ struct PageBlockReader {
 
     /// False for what is not read.
     private mutating func enter(_ node: NodeID) -> Bool {
-        guard PageElements.isShown(node, in: page) else {
+        let tag = page.tag(node)
+        let isBlock = PageParts.isBlock(tag)
+        guard parts.isShown(node) else {
             // What stands around something left out does not run together.
-            if PageElements.isBlock(page.tag(node)) { flush() }
+            if isBlock { flush() }
             return false
         }
-        let tag = page.tag(node)
         if tag == .br {
             lineBreak()
             return true
         }
-        if PageElements.isFurniture(node, in: page) { furnitureDepth += 1 }
+        if tag == .img {
+            followsImage = true
+            return true
+        }
         if tag == .a { linkDepth += 1 }
-        guard PageElements.isBlock(tag) else { return true }
+        // Inline elements that are named so are bylines and dates within a sentence, or hold blocks.
+        let words = ClassWords(of: node, in: page)
+        if parts.isFurniture(node, words) { furniture.append(node) }
+        guard isBlock else {
+            if text.isEmpty, words.contains(.caption) { beganAsCaption = true }
+            return true
+        }
         flush()
-        open.append((node, kind(of: tag)))
+        let isCaption = parts.isCaption(node, words) || tag == .table && isPictureTable(node)
+        open.append((node, isCaption ? .caption : kind(of: tag)))
         return true
     }
 
     private mutating func leave(_ node: NodeID) {
-        guard PageElements.isShown(node, in: page) else { return }
         let tag = page.tag(node)
-        if PageElements.isBlock(tag) {
+        if open.count > 1, open[open.count - 1].element == node {
             flush()
-            if open.count > 1, open[open.count - 1].element == node { open.removeLast() }
+            open.removeLast()
+            followsImage = followsImage && tag != .td && tag != .figure && tag != .li
         }
         if tag == .a { linkDepth = max(0, linkDepth - 1) }
-        if PageElements.isFurniture(node, in: page) { furnitureDepth -= 1 }
+        if furniture.last == node { furniture.removeLast() }
     }
 
     private func kind(of tag: HTMLName) -> PageBlock.Kind {
         let outer = open[open.count - 1].kind
+        if outer == .caption { return .caption }
         switch tag {
         case .h1, .h2, .h3, .h4, .h5, .h6: return .heading
-        case .figcaption, .caption: return .caption
-        case .li, .dd, .dt: return outer == .caption ? .caption : .listItem
+        case .figcaption, .caption, .figure: return .caption
+        case .li, .dd, .dt: return .listItem
         case .blockquote: return .quotation
         default: return outer == .heading ? .paragraph : outer
         }
@@ -156,18 +182,58 @@ struct PageBlockReader {
     }
 
     private mutating func flush() {
-        defer {
-            text.removeAll(keepingCapacity: true)
+        guard !text.isEmpty else {
             needsSpace = false
-            linkLength = 0
-            commas = 0
-            breaks = 0
+            return
         }
-        guard !text.isEmpty else { return }
         let owner = open[open.count - 1]
+        let kind = owner.kind == .paragraph && isCaption(owner.element) ? .caption : owner.kind
         blocks.append(
             PageBlock(
-                kind: owner.kind, text: String(decoding: text, as: UTF8.self), element: owner.element, length: text.count,
-                linkLength: linkLength, commas: commas, isMarkedFurniture: furnitureDepth > 0))
+                kind: kind, text: String(decoding: text, as: UTF8.self), element: owner.element, length: text.count,
+                linkLength: linkLength, commas: commas, followsImage: followsImage,
+                isMarkedFurniture: !furniture.isEmpty))
+        text.removeAll(keepingCapacity: true)
+        needsSpace = false
+        linkLength = 0
+        commas = 0
+        breaks = 0
+        followsImage = false
+        beganAsCaption = false
+    }
+
+    /// Whether a paragraph says, by its place or by the credit in it, that it is about a picture.
+    private func isCaption(_ element: NodeID) -> Bool {
+        guard text.count <= 400 else { return false }
+        if beganAsCaption { return true }
+        // Text in the cell or box of a picture, under it, is about it.
+        if followsImage, page.tag(element) != .p, isPictureBox(element) { return true }
+        return CreditLine.isCaption(String(decoding: text, as: UTF8.self), width: text.count)
+    }
+
+    /// A table made to set a picture and the text under it.
+    private func isPictureTable(_ table: NodeID) -> Bool {
+        var pictures = 0
+        var nodes = 0
+        var length = 0
+        for node in page.subtree(of: table) where node != table {
+            nodes += 1
+            if page.isText(node) { length += page.bytes(of: node).count }
+            if page.isElement(node, .img) { pictures += 1 }
+            if nodes > 40 || length > 500 || page.isElement(node, .table) || page.isElement(node, .p) { return false }
+        }
+        return pictures == 1
+    }
+
+    /// Whether nothing but a picture and text that is not in blocks is in the element.
+    private func isPictureBox(_ element: NodeID) -> Bool {
+        var pictures = 0
+        var nodes = 0
+        for node in page.subtree(of: element) where page.isElement(node) && node != element {
+            nodes += 1
+            if page.isElement(node, .img) { pictures += 1 }
+            if nodes > 12 || PageParts.isBlock(page.tag(node)) { return false }
+        }
+        return pictures == 1
     }
 }

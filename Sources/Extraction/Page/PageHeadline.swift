@@ -36,7 +36,9 @@ enum PageHeadline {
         for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "] {
             let parts = title.components(separatedBy: separator)
             guard parts.count > 1, let last = parts.last else { continue }
-            let isSite = publisher.map { likeness($0, last) >= 0.5 } ?? (separator == " | " || last.split(separator: " ").count <= 4)
+            let isSite =
+                publisher.map { likeness($0, last) >= 0.5 }
+                ?? (separator == " | " || last.split(separator: " ").count <= 4)
             if isSite { return parts.dropLast().joined(separator: separator) }
         }
         return title

@@ -18,7 +18,10 @@ struct PageMetadata {
         for node in page.subtree(of: page.root) where page.isElement(node) {
             switch page.tag(node) {
             case .meta: meta.read(node, in: page)
-            case .link: if url == nil, page.attribute(node, .rel, is: "canonical") { url = page.attribute(node, .href)?.trimmed.string }
+            case .link:
+                if url == nil, page.attribute(node, .rel, is: "canonical") {
+                    url = page.attribute(node, .href)?.trimmed.string
+                }
             case .script: if page.attribute(node, .type, is: "application/ld+json") { linked.read(page, node) }
             case .title: if marked.title == nil { marked.title = PageText.of(node, in: page) }
             default: marked.read(node, in: page)
@@ -27,9 +30,11 @@ struct PageMetadata {
         if language?.isEmpty != false { language = meta["og:locale"] ?? meta["content-language"] }
         language = language.map { String($0.prefix { $0 != "," && $0 != ";" && $0 != " " }).replacing("_", with: "-") }
         publisher = meta["og:site_name"] ?? linked.publisher ?? meta["application-name"]
-        let declared = (url ?? meta["og:url"]).flatMap { text in address.map { $0.resolving(text) } ?? WebAddress(text) }
+        let declared = (url ?? meta["og:url"]).flatMap { text in address.map { $0.resolving(text) } ?? WebAddress(text)
+        }
         url = declared?.description
-        headlines = [linked.headline, meta["og:title"], meta["twitter:title"], marked.title].compactMap(\.self).map(PageText.collapsed)
+        headlines = [linked.headline, meta["og:title"], meta["twitter:title"], marked.title].compactMap(\.self).map(
+            PageText.collapsed)
         readDates(meta, linked, marked)
         readAuthors(meta, linked, marked)
     }
@@ -38,31 +43,47 @@ struct PageMetadata {
         let language = language
         func date(_ candidates: [String?]) -> String? {
             for case let text? in candidates {
-                if let date = ArticleDate(metadata: PageText.collapsed(text), language: language) { return date.description }
+                if let date = ArticleDate(metadata: PageText.collapsed(text), language: language) {
+                    return date.description
+                }
             }
             return nil
         }
         published = date(
-            [linked.published, meta["article:published_time"], meta["og:published_time"], marked.published, meta["datepublished"],
-                meta["date"], meta["dc.date"], meta["dc.date.issued"], meta["dcterms.created"], meta["pubdate"], meta["publish-date"],
-                meta["publishdate"], meta["parsely-pub-date"], meta["sailthru.date"], meta["article.published"], meta["cxenseparse:recs:publishtime"],
-                marked.firstTime])
+            [
+                linked.published, meta["article:published_time"], meta["og:published_time"], marked.published,
+                meta["datepublished"],
+                meta["date"], meta["dc.date"], meta["dc.date.issued"], meta["dcterms.created"], meta["pubdate"],
+                meta["publish-date"],
+                meta["publishdate"], meta["parsely-pub-date"], meta["sailthru.date"], meta["article.published"],
+                meta["article:published"],
+                meta["cxenseparse:recs:publishtime"],
+                marked.titleTime ?? marked.firstTime, marked.dateLine,
+            ])
         modified = date([
-            linked.modified, meta["article:modified_time"], meta["og:updated_time"], marked.modified, meta["last-modified"],
+            linked.modified, meta["article:modified_time"], meta["article:modified"], meta["og:updated_time"],
+            marked.modified,
+            meta["last-modified"],
             meta["dcterms.modified"],
         ])
     }
 
     private mutating func readAuthors(_ meta: MetaElements, _ linked: LinkedData, _ marked: MarkedFields) {
-        let sources = [linked.authors, marked.authors, meta.all("author"), meta.all("article:author"), meta.all("byl"), meta.all("parsely-author"),
+        let sources = [
+            linked.authors, marked.authors, meta.all("author"), meta.all("article:author"), meta.all("byl"),
+            meta.all("parsely-author"),
             meta.all("sailthru.author"), meta.all("dc.creator"), marked.bylines,
         ]
         for source in sources {
             var names: [String] = []
-            for text in source.map(PageText.collapsed) where !text.isEmpty && !text.contains("://") && text != publisher {
-                let found = Byline.authors(in: text) ?? Byline.authors(in: text, labelled: true) ?? (text.utf8.count <= 60 ? [text] : [])
+            for text in source.map(PageText.collapsed) where !text.isEmpty && !text.contains("://") && text != publisher
+            {
+                let found =
+                    Byline.authors(in: text) ?? Byline.authors(in: text, labelled: true)
+                    ?? (text.utf8.count <= 60 ? [text] : [])
                 for name in found where !names.contains(name) { names.append(name) }
             }
+            names = AuthorNames.cleaned(names)
             if !names.isEmpty {
                 authors = names
                 return
@@ -76,10 +97,14 @@ private struct MetaElements {
     private var values: [String: [String]] = [:]
 
     mutating func read(_ node: NodeID, in page: HTMLDocument) {
-        guard let content = page.attribute(node, .content)?.trimmed, !content.isEmpty, content.count < 4096 else { return }
+        guard let content = page.attribute(node, .content)?.trimmed, !content.isEmpty, content.count < 4096 else {
+            return
+        }
         for attribute in [HTMLName.name, .property, .itemprop, .httpEquiv] {
             guard let name = page.attribute(node, attribute), name.count < 64 else { continue }
-            values[name.trimmed.string.lowercased(), default: []].append(content.string)
+            for word in name.string.lowercased().split(separator: " ") {
+                values[String(word), default: []].append(content.string)
+            }
         }
     }
 
@@ -93,24 +118,52 @@ private struct MarkedFields {
     var published: String?
     var modified: String?
     var firstTime: String?
+    /// The first `time` below the headline: one above it may be the page's clock.
+    var titleTime: String?
+    /// The first element below the headline whose class says "date".
+    var dateLine: String?
+    private var isBelowTitle = false
     var authors: [String] = []
     var bylines: [String] = []
 
     mutating func read(_ node: NodeID, in page: HTMLDocument) {
         let tag = page.tag(node)
+        if tag == .h1 { isBelowTitle = true }
         if let property = page.attribute(node, .itemprop) {
             let value = page.attribute(node, .datetime) ?? page.attribute(node, .content)
-            if property.hasWord(lowercase: "datepublished"), published == nil { published = value?.string ?? PageText.of(node, in: page) }
-            if property.hasWord(lowercase: "datemodified"), modified == nil { modified = value?.string ?? PageText.of(node, in: page) }
+            if property.hasWord(lowercase: "datepublished"), published == nil {
+                published = value?.string ?? PageText.of(node, in: page)
+            }
+            if property.hasWord(lowercase: "datemodified"), modified == nil {
+                modified = value?.string ?? PageText.of(node, in: page)
+            }
             if property.hasWord(lowercase: "author"), authors.count < 8 { appendAuthor(node, in: page) }
         } else if page.attribute(node, .rel, is: "author"), authors.count < 8 {
             appendAuthor(node, in: page)
         }
-        if tag == .time, firstTime == nil { firstTime = page.attribute(node, .datetime)?.string ?? PageText.of(node, in: page) }
-        if bylines.isEmpty, let classes = page.attribute(node, .class), classes.contains(lowercase: "byline") || classes.hasWord(lowercase: "author") {
-            let text = PageText.of(node, in: page)
-            if text.utf8.count <= 120, Byline.authors(in: text) != nil || classes.hasWord(lowercase: "author") { bylines.append(text) }
+        if tag == .time, firstTime == nil {
+            firstTime = page.attribute(node, .datetime)?.string ?? PageText.of(node, in: page)
         }
+        if isBelowTitle { readDate(node, tag, in: page) }
+        if bylines.isEmpty, let classes = page.attribute(node, .class),
+            classes.contains(lowercase: "byline") || classes.hasWord(lowercase: "author")
+        {
+            let text = PageText.of(node, in: page)
+            if text.utf8.count <= 120, Byline.authors(in: text) != nil || classes.hasWord(lowercase: "author") {
+                bylines.append(text)
+            }
+        }
+    }
+
+    private mutating func readDate(_ node: NodeID, _ tag: HTMLName, in page: HTMLDocument) {
+        if tag == .time, titleTime == nil {
+            titleTime = page.attribute(node, .datetime)?.string ?? PageText.of(node, in: page)
+        }
+        guard dateLine == nil, let classes = page.attribute(node, .class),
+            classes.contains(lowercase: "date") || classes.contains(lowercase: "publish")
+        else { return }
+        let text = PageText.of(node, in: page)
+        if text.utf8.count <= 80 { dateLine = ArticleDate.find(in: text)?.description }
     }
 
     private mutating func appendAuthor(_ node: NodeID, in page: HTMLDocument) {
@@ -126,10 +179,14 @@ private struct LinkedData {
     var published: String?
     var modified: String?
     var publisher: String?
+    /// What other things of the page refer to.
+    private var names: [String: String] = [:]
 
     private static let types: Set<String> = [
-        "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "AnalysisNewsArticle", "OpinionNewsArticle",
-        "BackgroundNewsArticle", "ReviewNewsArticle", "AdvertiserContentArticle", "SocialMediaPosting", "Report", "WebPage",
+        "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "BackgroundNewsArticle", "ReviewNewsArticle", "AdvertiserContentArticle", "SocialMediaPosting", "Report",
+        "WebPage",
     ]
 
     mutating func read(_ page: HTMLDocument, _ node: NodeID) {
@@ -138,6 +195,9 @@ private struct LinkedData {
         guard let json = LooseJSON(bytes) else { return }
         var pending = json.items
         var looked = 0
+        for thing in pending.flatMap({ [$0] + ($0["@graph"]?.items ?? []) }).prefix(400) {
+            if let id = thing["@id"]?.scalar, let name = thing["name"]?.scalar { names[id] = name }
+        }
         while let next = pending.popLast(), looked < 400 {
             looked += 1
             if let graph = next["@graph"] { pending += graph.items }
@@ -150,11 +210,40 @@ private struct LinkedData {
     private mutating func take(_ thing: LooseJSON, isPage: Bool) {
         if !isPage {
             headline = headline ?? thing["headline"]?.scalar ?? thing["name"]?.scalar
-            if authors.isEmpty { authors = (thing["author"]?.items ?? []).compactMap { $0.scalar ?? $0["name"]?.scalar } }
+            if authors.isEmpty {
+                authors = (thing["author"]?.items ?? []).compactMap { author in
+                    author.scalar ?? author["name"]?.scalar ?? author["@id"]?.scalar.flatMap { names[$0] }
+                }
+            }
         }
         published = published ?? thing["datePublished"]?.scalar
         modified = modified ?? thing["dateModified"]?.scalar
         publisher = publisher ?? thing["publisher"]?.items.first.flatMap { $0["name"]?.scalar ?? $0.scalar }
+    }
+}
+
+/// Bylines as sites fill them in.
+enum AuthorNames {
+    private static let labels = [
+        "by: ", "by ", "analysis by ", "written by ", "posted by ", "opinion by ", "story by ",
+    ]
+    private static let titles: Set<Substring> = [
+        "writer", "reporter", "editor", "correspondent", "columnist", "contributor", "editor-at-large", "producer",
+        "press", "staff",
+    ]
+
+    /// Without labels, and without titles and degrees that stand among names.
+    static func cleaned(_ names: [String]) -> [String] {
+        var kept: [String] = []
+        for name in names {
+            var name = name
+            for label in labels where name.lowercased().hasPrefix(label) { name = String(name.dropFirst(label.count)) }
+            let last = name.lowercased().split(separator: " ").last ?? ""
+            let isDegree = name.utf8.count <= 4 && !name.contains { $0.isLowercase }
+            if !kept.isEmpty, isDegree || titles.contains(last) { continue }
+            if !name.isEmpty, !kept.contains(name) { kept.append(name) }
+        }
+        return kept
     }
 }
 

@@ -14,10 +14,16 @@ struct ArticleBody {
         let headings = isMarkedUp ? [] : headings()
         var headingAt = headings.makeIterator()
         var nextHeading = headingAt.next()
+        var captionFollows = false
         for index in passages.indices {
             let isHeading = index == nextHeading
             if isHeading { nextHeading = headingAt.next() }
             let passage = passages[index]
+            if captionFollows || (passage.form == .unmarked && CreditLine.announcesCaption(passage.text)) {
+                if captionFollows { draft.append(.caption, passage) }
+                captionFollows.toggle()
+                continue
+            }
             switch passage.form {
             case .heading: draft.append(.heading, passage)
             case .caption: draft.append(.caption, passage)
@@ -69,5 +75,6 @@ struct ArticleBody {
         }
         if "-–—".contains(first) { return false }
         return passage.text.utf8.count(where: { $0 == 0x20 }) < 16 && !isCaption(passage)
+            && !CreditLine.announcesCaption(passage.text)
     }
 }

@@ -16,13 +16,13 @@ struct ArticleHead {
 
     /// Takes the head into the draft and returns where the body begins.
     func read(into draft: inout ArticleDraft) -> Int {
-        let start = readAboveHeadline(&draft)
+        let start = readAboveHeadline(&draft, from: 0)
         return readBelowHeadline(&draft, from: start)
     }
 
     /// Returns the index after the headline, or that of the first paragraph when there is none.
-    private func readAboveHeadline(_ draft: inout ArticleDraft) -> Int {
-        for index in passages.indices.prefix(Self.reach) {
+    private func readAboveHeadline(_ draft: inout ArticleDraft, from start: Int) -> Int {
+        for index in passages.indices.dropFirst(start).prefix(Self.reach) {
             let passage = passages[index]
             if draft.headline != nil { return index }
             if passage.form == .heading {
@@ -43,11 +43,17 @@ struct ArticleHead {
                 draft.append(.caption, passage)
                 continue
             }
+            if isSlug(passage.text), hasHeadlineBelow(index) { continue }
             guard isHeadline(index) else { return index }
             takeHeadline(index, &draft)
             return index + 1
         }
-        return min(passages.count, Self.reach)
+        return min(passages.count, start + Self.reach)
+    }
+
+    /// The name that agencies file a story under: "Lebanon-port-blast".
+    private func isSlug(_ text: String) -> Bool {
+        !text.utf8.contains(0x20) && text.utf8.count(where: { $0 == 0x2D }) >= 2 && text.utf8.allSatisfy { $0 < 0x80 }
     }
 
     private func takeMetadata(_ passage: Passage, _ draft: inout ArticleDraft) -> Bool {
@@ -65,7 +71,7 @@ struct ArticleHead {
         let line = LineWords(text)
         switch line.phrase {
         case .control?, .site?, .commentForm?, .appeal?, .copyright?: return hasHeadlineBelow(index)
-        case .section?, .related?, .comments?, .promo?: return hasHeadlineBelow(index)
+        case .section?, .related?, .relatedMaybe?, .comments?, .promo?: return hasHeadlineBelow(index)
         case .commentReply?, nil: return false
         }
     }
@@ -85,7 +91,9 @@ struct ArticleHead {
 
     private func isHeadline(_ index: Int) -> Bool {
         let passage = passages[index]
-        guard passage.isTitleLike || (passage.endsSentence && passage.width < 200), !passage.endsOpen else { return false }
+        guard passage.isTitleLike || (passage.endsSentence && passage.width < 200), !passage.endsOpen else {
+            return false
+        }
         guard let next = passages[safe: index + 1] else { return !passage.endsSentence }
         // A statement with a full stop is a headline only above something longer.
         if passage.text.hasSuffix("."), next.width < 2 * passage.width { return false }
@@ -93,7 +101,9 @@ struct ArticleHead {
         if next.gap == 0, !next.endsSentence, next.form == .unmarked, !isMarkedUp,
             !passages[index...].prefix(Self.reach).contains(where: { $0.isProse || $0.form != .unmarked })
         {
-            return passages[index...].dropFirst().prefix(3).contains { $0.gap == 0 && $0.endsSentence && $0.width > passage.width }
+            return passages[index...].dropFirst().prefix(3).contains {
+                $0.gap == 0 && $0.endsSentence && $0.width > passage.width
+            }
         }
         return true
     }
@@ -108,7 +118,8 @@ struct ArticleHead {
         let rest = text.dropFirst(next.text.count)
         let separators = " -–—|:·•»"
         let site = rest.drop { separators.contains($0) }
-        guard rest.first == " " || separators.contains(rest.first ?? "x"), site.count < rest.count - 1, (2...40).contains(site.count)
+        guard rest.first == " " || separators.contains(rest.first ?? "x"), site.count < rest.count - 1,
+            (2...40).contains(site.count)
         else { return }
         draft.headline = next.text
         draft.publisher = draft.publisher ?? String(site)
@@ -119,33 +130,53 @@ struct ArticleHead {
     private func readBelowHeadline(_ draft: inout ArticleDraft, from start: Int) -> Int {
         var index = start
         var deck: [Int] = []
-        while let passage = passages[safe: index], index < start + Self.reach {
-            if passage.isProse || passage.form == .listItem || passage.form == .quotation {
-                if CreditLine.isCaption(passage.text, width: passage.width), passage.form == .unmarked {
-                    flush(&deck, &draft)
-                    draft.append(.caption, passage)
-                    index += 1
-                    continue
-                }
+        while let passage = passages[safe: index], index < start + Self.reach, draft.headline != nil {
+            if passage.form == .unmarked, takeCaption(index, &deck, &draft) {
+                index += CreditLine.announcesCaption(passage.text) ? 2 : 1
+            } else if passage.isProse || passage.form == .listItem || passage.form == .quotation {
                 break
-            }
-            if draft.headline != nil, isHeadlineAgain(passage, draft) || isBelowHeadline(passage, &draft) {
+            } else if isHeadlineAgain(passage, draft) || isBelowHeadline(index, &draft) {
                 index += 1
-                continue
-            }
-            guard draft.headline != nil, !isMarkedUp else { break }
-            if CreditLine.isCaption(passage.text, width: passage.width) {
-                flush(&deck, &draft)
-                draft.append(.caption, passage)
+            } else if deck.isEmpty, isSiteName(above: index, draft) {
+                draft.publisher = draft.publisher ?? draft.headline
+                draft.headline = nil
+                return readBelowHeadline(&draft, from: readAboveHeadline(&draft, from: index))
+            } else if isMarkedUp {
+                break
             } else {
                 deck.append(index)
+                index += 1
             }
-            index += 1
         }
         // Many short lines are the text itself: verses, a list.
         if deck.count > 3 || index == passages.count, let first = deck.first { return first }
         flush(&deck, &draft)
         return readBelowStandfirst(&draft, from: index)
+    }
+
+    /// The line under a picture, and after "Image caption," the line below.
+    private func takeCaption(_ index: Int, _ deck: inout [Int], _ draft: inout ArticleDraft) -> Bool {
+        let passage = passages[index]
+        if CreditLine.announcesCaption(passage.text), let caption = passages[safe: index + 1] {
+            flush(&deck, &draft)
+            draft.append(.caption, caption)
+            return true
+        }
+        guard
+            CreditLine.isCaption(passage.text, width: passage.width)
+                || (passage.width <= 240 && CreditLine.endsWithAgencyInBrackets(passage.text))
+        else { return false }
+        flush(&deck, &draft)
+        draft.append(.caption, passage)
+        return true
+    }
+
+    /// "The Paper" above "Home > News": what was taken for the headline stands above the way to the page.
+    private func isSiteName(above index: Int, _ draft: ArticleDraft) -> Bool {
+        guard let headline = draft.headline, headline.utf8.count <= 48, Breadcrumbs.isTrail(passages[index].text) else {
+            return false
+        }
+        return hasHeadlineBelow(index)
     }
 
     private func flush(_ deck: inout [Int], _ draft: inout ArticleDraft) {
@@ -158,18 +189,15 @@ struct ArticleHead {
         return LineWords(passage.text).folded == LineWords(headline).folded
     }
 
-    private func isBelowHeadline(_ passage: Passage, _ draft: inout ArticleDraft) -> Bool {
+    private func isBelowHeadline(_ index: Int, _ draft: inout ArticleDraft) -> Bool {
+        let passage = passages[index]
         if takeMetadata(passage, &draft) { return true }
         if let dates = DateLine(passage.text, language: draft.language) {
             draft.take(dates, bareIsPublished: true)
             return true
         }
         if ArticleDate.isDateLine(passage.text) { return true }
-        if let authors = Byline.authors(in: passage.text) {
-            if draft.authors.isEmpty { draft.authors = authors }
-            takeDates(inByline: passage.text, &draft)
-            return true
-        }
+        if takeByline(index, &draft) { return true }
         let line = LineWords(passage.text)
         if passage.form != .heading, CreditLine.isAgency(line) {
             draft.publisher = draft.publisher ?? passage.text
@@ -177,44 +205,62 @@ struct ArticleHead {
         }
         guard passage.form != .heading else { return false }
         switch line.phrase {
-        case .control?, .comments?, .commentForm?, .appeal?: return true
+        case .control?, .comments?, .commentForm?, .appeal?, .related?: return true
         default: return InlineFurniture.isPromo(passage, line)
         }
     }
 
-    /// "By Jane Doe | Nov 3, 2016"
-    private func takeDates(inByline text: String, _ draft: inout ArticleDraft) {
-        for part in text.split(whereSeparator: { "|•·".contains($0) }) {
-            if let dates = DateLine(part, language: draft.language) { draft.take(dates, bareIsPublished: true) }
+    /// "By Jane Doe | Nov 3, 2016", "Posted on Nov 3, 2016 by Jane Doe", and a name alone above a date.
+    private func takeByline(_ index: Int, _ draft: inout ArticleDraft) -> Bool {
+        let text = passages[index].text
+        var authors = Byline.authors(in: text)
+        if authors == nil, text.utf8.count <= 160, let by = text.range(of: " by ") {
+            guard let dates = DateLine(text[..<by.lowerBound], language: draft.language) else { return false }
+            authors = Byline.authors(in: text[by.upperBound...].trimmingWhiteSpace(), labelled: true)
+            draft.take(dates, bareIsPublished: true)
+        } else if authors != nil, let date = ArticleDate.find(in: text, language: draft.language) {
+            draft.published = draft.published ?? date
+        } else if authors == nil, Byline.isBareName(text), let below = passages[safe: index + 1],
+            DateLine(below.text, language: draft.language) != nil, LineWords(text).phrase == nil
+        {
+            authors = [text]
         }
+        guard let authors else { return false }
+        if draft.authors.isEmpty { draft.authors = authors }
+        return true
     }
 
-    /// A standfirst is a paragraph, and byline and dates may stand below it.
+    /// A standfirst is a paragraph or a few points, and byline and dates may stand below it.
     private func readBelowStandfirst(_ draft: inout ArticleDraft, from start: Int) -> Int {
-        guard draft.headline != nil, let standfirst = passages[safe: start], standfirst.isProse, standfirst.width <= 400,
-            standfirst.form == .unmarked || standfirst.form == .paragraph
-        else { return start }
+        guard draft.headline != nil else { return start }
+        let standfirst = standfirst(from: start)
         var taken = draft
-        var index = start + 1
-        while let passage = passages[safe: index], !passage.isProse, index < start + 8, passage.form != .heading {
+        for passage in standfirst { taken.append(passage.form == .listItem ? .listItem : .paragraph, passage) }
+        let below = start + standfirst.count
+        var index = below
+        while let passage = passages[safe: index], !passage.isProse, index < below + 8, passage.form != .heading {
             if let metadata = MetadataLine(passage.text, language: draft.language) {
                 taken.take(metadata)
-            } else if let authors = Byline.authors(in: passage.text) {
-                if taken.authors.isEmpty { taken.authors = authors }
-                takeDates(inByline: passage.text, &taken)
             } else if let dates = DateLine(passage.text, language: draft.language),
-                dates.entries.contains(where: { $0.meaning != .unlabelled }) || index > start + 1
+                dates.entries.contains(where: { $0.meaning != .unlabelled }) || index > below
             {
                 taken.take(dates, bareIsPublished: true)
-            } else if LineWords(passage.text).phrase != .control {
+            } else if !takeByline(index, &taken), LineWords(passage.text).phrase != .control {
                 break
             }
             index += 1
         }
-        guard index > start + 1 else { return start }
+        guard !standfirst.isEmpty, index > below else { return start }
         draft = taken
-        draft.append(.paragraph, standfirst)
         return index
+    }
+
+    private func standfirst(from start: Int) -> ArraySlice<Passage> {
+        let items = passages[min(start, passages.count)...].prefix(6).prefix { $0.form == .listItem && $0.width <= 240 }
+        if !items.isEmpty { return items }
+        return passages[min(start, passages.count)...].prefix(1).prefix {
+            $0.isProse && $0.width <= 400 && ($0.form == .unmarked || $0.form == .paragraph)
+        }
     }
 }
 
@@ -226,6 +272,21 @@ enum Breadcrumbs {
         guard parts.count >= 2, parts.allSatisfy({ $0.count <= 32 }) else { return false }
         let first = LineWords(parts[0]).phrase
         return first == .site || first == .section
+    }
+}
+
+extension StringProtocol {
+    /// Where a few bytes of ASCII first occur.
+    func range(of needle: StaticString) -> Range<Index>? {
+        let count = needle.utf8CodeUnitCount
+        let wanted = needle.withUTF8Buffer { Array($0) }
+        guard utf8.count >= count else { return nil }
+        var start = utf8.startIndex
+        while let end = utf8.index(start, offsetBy: count, limitedBy: utf8.endIndex) {
+            if utf8[start..<end].elementsEqual(wanted) { return start..<end }
+            start = utf8.index(after: start)
+        }
+        return nil
     }
 }
 

@@ -9,6 +9,8 @@ struct ArticleTail {
     private let lines: [TailLine]
     /// For each index the first one at or after it where running text goes on.
     private let resumption: [Int]
+    /// What all passages before an index measure.
+    private let widthsBefore: [Int]
 
     init(_ passages: [Passage], from start: Int, isMarkedUp: Bool) {
         self.passages = passages
@@ -17,6 +19,10 @@ struct ArticleTail {
         let lines = passages.indices.map { $0 < start ? .other : TailLine(passages[$0]) }
         self.lines = lines
         resumption = Self.resumptions(passages, lines)
+        var widths = [0]
+        widths.reserveCapacity(passages.count + 1)
+        for passage in passages { widths.append(widths[widths.count - 1] + passage.width) }
+        widthsBefore = widths
     }
 
     /// The passages of the body. Takes source and labelled dates behind it into the draft.
@@ -28,7 +34,7 @@ struct ArticleTail {
         var index = start
         while index < end {
             switch lines[index] {
-            case .furniture, .commentForm, .copyright: index += 1
+            case .furniture, .commentForm, .commentsCounted, .copyright: index += 1
             case .related where isListHead(index): index = endOfList(index, before: end)
             default:
                 kept.append(passages[index])
@@ -73,9 +79,11 @@ struct ArticleTail {
         case .copyright: return !resumes(after: index)
         case .related: return !resumes(after: index) && lines[safe: index + 1] != .prose
         case .relatedMaybe:
-            return !resumes(after: index) && passages[safe: index + 1]?.isTitleLike == true && hasTitles(after: index, 2)
+            return !resumes(after: index) && passages[safe: index + 1]?.isTitleLike == true
+                && hasTitles(after: index, 2)
         case .commentForm, .commentsCounted:
-            return !resumes(after: index) || (prose >= 2 && hasReplies(after: index))
+            if !resumes(after: index) || (prose >= 2 && hasReplies(after: index)) { return true }
+            return lines[(index + 1)...].prefix(4).contains(.commentForm) && !goesOnAtLength(after: index)
         case .comments:
             guard let next = lines[safe: index + 1] else { return true }
             if next == .commentForm || next == .commentReply || next == .site { return true }
@@ -88,13 +96,30 @@ struct ArticleTail {
         }
     }
 
-    private func hasTitles(after index: Int, _ count: Int) -> Bool {
-        passages[(index + 1)...].prefix(count).allSatisfy(\.isTitleLike)
+    /// Whether titles follow, and no statements.
+    private func hasTitles(after index: Int) -> Bool {
+        let next = passages[(index + 1)...].prefix(2)
+        return !next.isEmpty && next.allSatisfy { $0.isTitleLike && !$0.text.hasSuffix(".") }
+    }
+
+    /// Whether more of the text stands behind the line than before it: an article is not given up for one word.
+    private func leavesMoreThanHalf(after index: Int) -> Bool {
+        let before = widthsBefore[index] - widthsBefore[start]
+        return widthsBefore[passages.count] - widthsBefore[index + 1] > before
     }
 
     /// Whether readers answer each other there.
     private func hasReplies(after index: Int) -> Bool {
         lines[(index + 1)...].prefix(100).count { $0 == .commentReply } >= 2
+    }
+
+    /// Rules for commenting and disclaimers are a few paragraphs; an article that goes on is more.
+    private func goesOnAtLength(after index: Int) -> Bool {
+        var width = 0
+        for next in passages.indices[(index + 1)...].prefix(60) where lines[next] == .prose {
+            width += passages[next].width
+        }
+        return width >= 2400
     }
 
     private func isShouted(_ text: String) -> Bool {
@@ -104,7 +129,8 @@ struct ArticleTail {
 
     /// The title of another story twice, once for its picture and once for its text.
     private func isDoubled(_ index: Int) -> Bool {
-        guard let next = passages[safe: index + 1], passages[index].width >= 8, next.gap > 0 || passages[index].gap > 0 else {
+        guard let next = passages[safe: index + 1], passages[index].width >= 8, next.gap > 0 || passages[index].gap > 0
+        else {
             return false
         }
         return next.text == passages[index].text
@@ -136,7 +162,9 @@ struct ArticleTail {
     private func unannouncedList() -> Int? {
         guard !isMarkedUp else { return nil }
         var first = passages.count
-        while first > start, lines[first - 1] == .title || lines[first - 1].isFurniture, passages[first - 1].form == .unmarked {
+        while first > start, lines[first - 1] == .title || lines[first - 1].isFurniture,
+            passages[first - 1].form == .unmarked
+        {
             first -= 1
         }
         let usual = usualGap(before: first)
@@ -156,16 +184,29 @@ struct ArticleTail {
     /// Without the buttons and labels right above the end.
     private func trimmed(to cut: Int) -> Int {
         var end = cut
-        while end > start, lines[end - 1].isFurniture || isClosingLabel(passages[end - 1]) { end -= 1 }
+        while end > start,
+            lines[end - 1].isFurniture || isClosingLabel(passages[end - 1]) || isSignOff(passages[end - 1])
+        {
+            end -= 1
+        }
         return end
     }
 
     private func isClosingLabel(_ passage: Passage) -> Bool {
-        guard passage.width <= 200, passage.form != .heading, let metadata = MetadataLine(passage.text) else { return false }
+        guard passage.width <= 200, passage.form != .heading, let metadata = MetadataLine(passage.text) else {
+            return false
+        }
         switch metadata {
         case .dates, .other, .url: return true
         case .publisher, .authors, .headline: return false
         }
+    }
+
+    /// The initials of reporter and desk under wire copy: "ab-cd/ef".
+    private func isSignOff(_ passage: Passage) -> Bool {
+        let initials = passage.text.utf8.split(omittingEmptySubsequences: false) { $0 == 0x2F || $0 == 0x2D }
+        return passage.width <= 24 && initials.count >= 2
+            && initials.allSatisfy { (1...4).contains($0.count) && $0.allSatisfy { (0x61...0x7A).contains($0) } }
     }
 
     private func takeClosingLabels(around end: Int, _ draft: inout ArticleDraft) {
@@ -186,7 +227,9 @@ struct ArticleTail {
     private func endOfList(_ index: Int, before end: Int) -> Int {
         var next = index + 1
         while next < end, lines[next] == .title || lines[next].isFurniture { next += 1 }
-        if next < end, next - 1 > index, lines[next - 1] == .title, passages[next - 1].gap > 0 || passages[next].gap == 0 {
+        if next < end, next - 1 > index, lines[next - 1] == .title,
+            passages[next - 1].gap > 0 || passages[next].gap == 0
+        {
             return next - 1
         }
         return next

@@ -1,12 +1,12 @@
 /// A line that says who wrote the article: "By Jane Doe and John Roe in Beirut", "Von Max Muster", "بقلم: فلان".
 enum Byline {
-    /// Nil when the line is no byline. `requireLabel`: also names without "by", as the value of "Author:" has them.
+    /// Nil when the line is no byline. `labelled`: the line is a name or names without "by", such as the value of "Author:".
     static func authors(in line: some StringProtocol, labelled: Bool = false) -> [String]? {
         guard line.utf8.count <= 240 else { return nil }
         var rest = Substring(line)
         if !labelled {
-            guard let label = label(of: line) else { return nil }
-            rest = Substring(line.dropFirst(label))
+            guard let end = endOfLabel(in: line) else { return nil }
+            rest = Substring(line[end...])
         }
         var names: [String] = []
         for part in rest.split(whereSeparator: { "|•·/\t".contains($0) }) {
@@ -18,20 +18,33 @@ enum Byline {
         return names.isEmpty ? nil : names
     }
 
-    /// Characters of the word that announces the author, and what follows it up to the name.
-    private static func label(of line: some StringProtocol) -> Int? {
+    /// Where the name begins after the word that announces it.
+    private static func endOfLabel(in line: some StringProtocol) -> String.Index? {
         for (label, needsColon) in labels {
-            guard line.count > label.count, TextFolding.fold(line.prefix(label.count)) == label else { continue }
-            var count = label.count
+            guard var end = TextFolding.end(of: label, in: line) else { continue }
+            let start = end
             var colon = false
-            for character in line.dropFirst(label.count) {
-                guard character.isWhitespace || ":：-–—".contains(character) else { break }
-                colon = colon || !character.isWhitespace
-                count += 1
+            while end < line.endIndex, line[end].isWhitespace || ":：-–—".contains(line[end]) {
+                colon = colon || !line[end].isWhitespace
+                end = line.index(after: end)
             }
-            if count > label.count, colon || !needsColon { return count }
+            if end > start, end < line.endIndex, colon || !needsColon { return end }
         }
         return nil
+    }
+
+    /// A name and nothing else, as it stands above the date of an article: two to four words in capitals.
+    static func isBareName(_ line: String) -> Bool {
+        let words = line.split(separator: " ")
+        guard (2...4).contains(words.count), line.utf8.count <= 48, let name = person(Substring(line), strict: true),
+            name == line
+        else {
+            return false
+        }
+        return line.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || " .'’-".unicodeScalars.contains($0)
+                || $0.properties.generalCategory == .nonspacingMark
+        }
     }
 
     private static func people(in part: Substring, labelled: Bool) -> [String]? {
@@ -45,6 +58,8 @@ enum Byline {
                 if names.isEmpty { return nil }
                 break
             }
+            // "By Jane Doe, Beirut": a single word behind a full name is a place.
+            if !labelled, let first = names.first, first.contains(" "), !cleaned.contains(" ") { break }
             names.append(cleaned)
             expectsName = false
             if names.count == 12 { break }
@@ -83,14 +98,17 @@ enum Byline {
         let line = LineWords(name)
         if CreditLine.isAgency(line) { return nil }
         if strict {
-            let isWord = { (word: Substring) in DateWord.named(TextFolding.fold(word)).map { $0.isCalendarName } ?? false }
+            let isWord = { (word: Substring) in
+                DateWord.named(TextFolding.fold(word)).map { $0.isCalendarName } ?? false
+            }
             guard !isWord(first) else { return nil }
             for word in words where !particles.contains(TextFolding.fold(word)) {
                 guard let letter = word.unicodeScalars.first(where: { $0.properties.isAlphabetic }),
                     !letter.properties.isLowercase
                 else { return nil }
             }
-            if let last = name.last, ".!?:".contains(last), !(words.last ?? "").dropLast().allSatisfy({ $0.isUppercase }),
+            if let last = name.last, ".!?:".contains(last),
+                !(words.last ?? "").dropLast().allSatisfy({ $0.isUppercase }),
                 !["jr.", "sr."].contains(TextFolding.fold(words.last ?? ""))
             {
                 return nil
@@ -110,16 +128,25 @@ enum Byline {
     private static let labels: [(String, Bool)] = [
         ("written by", false), ("reported by", false), ("story by", false), ("words by", false), ("report by", false),
         ("by", false), ("author", true), ("authors", true), ("byline", true), ("writer", true), ("reporter", true),
-        ("correspondent", true), ("von", false), ("par", false), ("por", false), ("door", false), ("di", false), ("texto", true),
-        ("texte", true), ("text", true), ("autor", true), ("autora", true), ("auteur", true), ("autore", true), ("tekst", true),
-        ("автор", true), ("текст", true), ("авторы", true), ("بقلم", false), ("كتب", true), ("كتبت", true), ("الكاتب", true),
-        ("اعداد", true), ("تقرير", true), ("نويسنده", true), ("מאת", false), ("כתב", true), ("yazan", true), ("yazar", true),
+        ("correspondent", true), ("von", false), ("par", false), ("por", false), ("door", false), ("di", false),
+        ("texto", true),
+        ("texte", true), ("text", true), ("autor", true), ("autora", true), ("auteur", true), ("autore", true),
+        ("tekst", true),
+        ("автор", true), ("текст", true), ("авторы", true), ("بقلم", false), ("كتب", true), ("كتبت", true),
+        ("الكاتب", true),
+        ("اعداد", true), ("تقرير", true), ("نويسنده", true), ("מאת", false), ("כתב", true), ("yazan", true),
+        ("yazar", true),
         ("haber", true), ("작성자", true), ("作者", true), ("记者", true), ("記者", true), ("文", true),
     ]
-    private static let conjunctions: Set<String> = ["and", "und", "et", "y", "e", "i", "ve", "и", "و", "ו", "en", "og", "och", "with"]
+    private static let conjunctions: Set<String> = [
+        "and", "und", "et", "y", "e", "i", "ve", "и", "و", "ו", "en", "og", "och", "with",
+    ]
     private static let particles: Set<String> = [
-        "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "van", "von", "der", "den", "la", "le", "bin", "ben", "ibn", "al",
+        "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "van", "von", "der", "den", "la", "le",
+        "bin", "ben", "ibn", "al",
         "el", "abu", "zu", "ter", "ten", "y", "e", "af", "for", "of", "the",
     ]
-    private static let placeWords: Set<String> = ["in", "at", "from", "for", "of", "en", "aus", "a", "в", "من", "في", "on", "à"]
+    private static let placeWords: Set<String> = [
+        "in", "at", "from", "for", "of", "en", "aus", "a", "в", "من", "في", "on", "à",
+    ]
 }

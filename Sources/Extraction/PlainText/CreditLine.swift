@@ -2,7 +2,7 @@
 /// "Photo: Jane Doe", "Photograph: Jane Doe/Getty Images", "صورة: رويترز".
 enum CreditLine {
     /// A credit stands at the end of the line; nothing before these bytes is looked at.
-    private static let tailBytes = 128
+    private static let tailBytes = 112
 
     static func isCaption(_ text: String, width: Int) -> Bool {
         guard width <= 700 else { return false }
@@ -14,23 +14,60 @@ enum CreditLine {
             || endsWithOutletAndName(text)
     }
 
+    /// "Workers in the port on Tuesday (Reuters)": only a caption where captions stand, since sentences end so too.
+    static func endsWithAgencyInBrackets(_ text: String) -> Bool {
+        guard text.hasSuffix(")"), let open = text.lastIndex(of: "(") else { return false }
+        return isAgency(LineWords(text[text.index(after: open)...].dropLast()))
+    }
+
+    /// "Image caption," alone: the caption is the next line.
+    static func announcesCaption(_ text: String) -> Bool {
+        guard text.utf8.count <= 24 else { return false }
+        return ["image caption", "media caption", "video caption", "figure caption", "caption"].contains(
+            LineWords(text).whole)
+    }
+
     /// A credit has a sign of its own, or a word for its maker. Says no to most lines at little cost.
     private static func mayEndWithCredit(_ text: String) -> Bool {
-        var window: UInt32 = 0
-        for byte in text.utf8.suffix(tailBytes) {
-            window = window << 8 | UInt32(byte)
-            switch byte {
-            // / : = ] and the first byte of full-width signs
-            case 0x2F, 0x3A, 0x3D, 0x5D, 0xEF: return true
-            // ©
-            case 0xA9 where window & 0xFF00 == 0xC200: return true
-            // "photo by", "photograph by", "photos by", "picture by", "courtesy of", "handout via", "Fot."
-            case 0x79, 0x66, 0x61, 0x2E: if [0x6F20_6279, 0x6820_6279, 0x7320_6279, 0x6520_6279, 0x7920_6F66, 0x2076_6961, 0x466F_742E].contains(window) { return true }
-            default: continue
-            }
-        }
-        return text.utf8.last == 0x29 || text.utf8.dropLast().last == 0x29
+        text.utf8.withContiguousStorageIfAvailable { mayEndWithCredit($0) } ?? true
     }
+
+    private static func mayEndWithCredit(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count >= 5 else { return false }
+        for last in bytes.suffix(2) where last == 0x29 || last == 0x5D { return true }
+        var window: UInt32 = 0
+        let tail = bytes.suffix(tailBytes)
+        for index in tail.indices {
+            let byte = bytes[index]
+            switch byte {
+            case 0x2F where bytes.count - index <= 64: return true
+            case 0x3A, 0x3D: if mayBeLabel(UInt16(truncatingIfNeeded: window)) { return true }
+            // The first byte of full-width signs.
+            case 0xEF: return true
+            case 0xA9: if window & 0xFF == 0xC2 { return true }
+            case 0x79, 0x66, 0x61, 0x2E: if makers.contains(window << 8 | UInt32(byte)) { return true }
+            default: break
+            }
+            window = window << 8 | UInt32(byte)
+        }
+        return false
+    }
+
+    /// The last two letters of "photo", "photograph", "photos", "credit", "image", "picture", "Bild", "imagen", "imagem",
+    /// "immagine", "graphic", "illustration", "credits"; any other script; a space before the colon.
+    private static func mayBeLabel(_ letters: UInt16) -> Bool {
+        if letters & 0xFF >= 0x80 || letters & 0xFF == 0x20 { return true }
+        switch letters | 0x2020 {
+        case 0x746F, 0x7068, 0x6F73, 0x6974, 0x6765, 0x7265, 0x6C64, 0x656E, 0x656D, 0x6E65, 0x6963, 0x6F6E, 0x7473:
+            return true
+        default: return false
+        }
+    }
+
+    /// "photo by", "photograph by", "photos by", "picture by", "courtesy of", "handout via", "Fot.": the last four bytes.
+    private static let makers: Set<UInt32> = [
+        0x6F20_6279, 0x6820_6279, 0x7320_6279, 0x6520_6279, 0x7920_6F66, 0x2076_6961, 0x466F_742E, 0x666F_742E,
+    ]
 
     /// Whether the line is the name of an agency, or several, and nothing else: "Reuters", "AFP and agencies".
     static func isAgency(_ line: LineWords) -> Bool {
@@ -56,10 +93,8 @@ enum CreditLine {
     }
 
     private static func beginsAsCaption(_ text: String) -> Bool {
-        let scalars = text.unicodeScalars.prefix(24)
-        let start = TextFolding.fold(scalars: scalars.prefix(3))
-        guard labelStarts.contains(start) else { return false }
-        let folded = TextFolding.fold(scalars: scalars)
+        guard mayBeginWithLabel(text) else { return false }
+        let folded = TextFolding.fold(scalars: text.unicodeScalars.prefix(24))
         guard let label = labels.first(where: { folded.hasPrefix($0) }) else { return false }
         let rest = folded.dropFirst(label.count)
         if label.hasSuffix(":") || label.hasSuffix("/") { return !rest.isEmpty }
@@ -67,7 +102,17 @@ enum CreditLine {
         return rest.hasPrefix(" ") || rest.hasPrefix(":") || rest.hasPrefix(" -")
     }
 
-    private static let labelStarts = Set(labels.map { String($0.unicodeScalars.prefix(3)) })
+    private static func mayBeginWithLabel(_ text: String) -> Bool {
+        var start: UInt32 = 0
+        for byte in text.utf8.prefix(3) {
+            if byte >= 0x80 { return foreignStarts.contains(TextFolding.fold(scalars: text.unicodeScalars.prefix(2))) }
+            start = start << 8 | UInt32(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+        }
+        return starts.contains(start)
+    }
+
+    private static let starts = Set(labels.map { $0.utf8.prefix(3).reduce(UInt32(0)) { $0 << 8 | UInt32($1) } })
+    private static let foreignStarts = Set(labels.map { String($0.unicodeScalars.prefix(2)) })
 
     /// "… before the storm. The Paper/Jane Doe": two names in capitals after the last sentence.
     private static func endsWithOutletAndName(_ text: String) -> Bool {
@@ -76,7 +121,9 @@ enum CreditLine {
         var start: String.Index?
         var previous: UInt8 = 0
         for index in utf8.indices {
-            if utf8[index] == 0x20, previous == 0x2E || previous == 0x21 || previous == 0x3F { start = utf8.index(after: index) }
+            if utf8[index] == 0x20, previous == 0x2E || previous == 0x21 || previous == 0x3F {
+                start = utf8.index(after: index)
+            }
             previous = utf8[index]
         }
         guard let start else { return false }
@@ -84,7 +131,8 @@ enum CreditLine {
         return halves.count == 2
             && halves.allSatisfy { half in
                 let words = half.split(separator: " ")
-                return (1...4).contains(words.count) && words.allSatisfy { $0.first?.isUppercase == true && !$0.hasSuffix(".") }
+                return (1...4).contains(words.count)
+                    && words.allSatisfy { $0.first?.isUppercase == true && !$0.hasSuffix(".") }
             }
     }
 
@@ -97,7 +145,9 @@ enum CreditLine {
             // "Jane Doe/Getty Images", "—Reuters", "(AFP"
             name = String(name.drop { !$0.isLetter })
             if agencies.contains(name) { return true }
-            if let slash = name.lastIndex(of: "/"), agencies.contains(String(name[name.index(after: slash)...])) { return true }
+            if let slash = name.lastIndex(of: "/"), agencies.contains(String(name[name.index(after: slash)...])) {
+                return true
+            }
         }
         return false
     }
@@ -109,40 +159,62 @@ enum CreditLine {
 
     fileprivate static func isAgency(_ text: Substring) -> Bool { agencies.contains(String(text)) }
 
-    private static let joining: Set<String> = ["and", "news", "agencies", "agency", "with", "the", "staff", "ووكالات", "وكالات", "и"]
+    private static let joining: Set<String> = [
+        "and", "news", "agencies", "agency", "with", "the", "staff", "ووكالات", "وكالات", "и",
+    ]
 
     private static let agencies: Set<String> = [
-        "reuters", "afp", "ap", "associated press", "the associated press", "getty", "getty images", "gettyimages", "afp/getty images",
-        "epa", "epa-efe", "efe", "dpa", "ansa", "xinhua", "tass", "itar-tass", "ria", "ria novosti", "sputnik", "interfax", "anadolu",
-        "anadolu agency", "aa", "upi", "pa", "pa images", "pa media", "press association", "shutterstock", "istock", "istockphoto",
-        "alamy", "alamy stock photo", "nurphoto", "sana", "irna", "isna", "mna", "wam", "spa", "petra", "nna", "kuna", "qna", "mena",
-        "bloomberg", "bloomberg news", "handout", "zuma", "zuma press", "sipa", "sipa usa", "sipa press", "abaca", "picture alliance",
-        "imago", "keystone", "apa", "afp photo", "ap photo", "reuters photo", "kyodo", "kyodo news", "jiji", "yonhap", "pti", "ani", "aap",
-        "cp", "canadian press", "the canadian press", "lusa", "pap", "mti", "ctk", "belga", "anp", "ntb", "tt", "ritzau", "rex",
-        "rex features", "magnum", "magnum photos", "corbis", "pool", "usa today sports", "imagn images", "al jazeera", "wikimedia commons",
-        "wikimedia", "flickr", "unsplash", "pexels", "pixabay", "facebook", "twitter", "screengrab", "screenshot", "unicef", "unhcr",
-        "un photo", "nasa", "رويترز", "ا ف ب", "ا.ف.ب", "ا ب", "الفرنسيه", "الجزيره", "الاناضول", "سانا", "рейтер", "рейтерс", "тасс",
+        "reuters", "afp", "ap", "associated press", "the associated press", "getty", "getty images", "gettyimages",
+        "afp/getty images",
+        "epa", "epa-efe", "efe", "dpa", "ansa", "xinhua", "tass", "itar-tass", "ria", "ria novosti", "sputnik",
+        "interfax", "anadolu",
+        "anadolu agency", "aa", "upi", "pa", "pa images", "pa media", "press association", "shutterstock", "istock",
+        "istockphoto",
+        "alamy", "alamy stock photo", "nurphoto", "sana", "irna", "isna", "mna", "wam", "spa", "petra", "nna", "kuna",
+        "qna", "mena",
+        "bloomberg", "bloomberg news", "handout", "zuma", "zuma press", "sipa", "sipa usa", "sipa press", "abaca",
+        "picture alliance",
+        "imago", "keystone", "apa", "afp photo", "ap photo", "reuters photo", "kyodo", "kyodo news", "jiji", "yonhap",
+        "pti", "ani", "aap",
+        "cp", "canadian press", "the canadian press", "lusa", "pap", "mti", "ctk", "belga", "anp", "ntb", "tt",
+        "ritzau", "rex",
+        "rex features", "magnum", "magnum photos", "corbis", "pool", "usa today sports", "imagn images", "al jazeera",
+        "wikimedia commons",
+        "wikimedia", "flickr", "unsplash", "pexels", "pixabay", "facebook", "twitter", "screengrab", "screenshot",
+        "unicef", "unhcr",
+        "un photo", "nasa", "رويترز", "ا ف ب", "ا.ف.ب", "ا ب", "الفرنسيه", "الجزيره", "الاناضول", "سانا", "рейтер",
+        "рейтерс", "тасс",
         "риа новости", "агентства",
     ]
 
     fileprivate static let bracketOpenings = [
-        "ap photo", "photo by", "photo:", "photo ", "photos by", "photos:", "image:", "file:", "file photo", "file/", "credit:", "picture:",
-        "picture by", "afp photo", "reuters photo", "courtesy of", "courtesy:", "handout", "screengrab", "screenshot", "foto:", "foto ",
-        "photo credit", "image credit", "fotograf", "صوره", "تصوير", "фото", "graphic:", "illustration:", "via ap", "via reuters",
+        "ap photo", "photo by", "photo:", "photo ", "photos by", "photos:", "image:", "file:", "file photo", "file/",
+        "credit:", "picture:",
+        "picture by", "afp photo", "reuters photo", "courtesy of", "courtesy:", "handout", "screengrab", "screenshot",
+        "foto:", "foto ",
+        "photo credit", "image credit", "fotograf", "صوره", "تصوير", "фото", "graphic:", "illustration:", "via ap",
+        "via reuters",
     ]
 
     private static let labels = [
-        "reuters/", "afp/", "ap photo/", "afp photo/", "photo:", "photo by", "photos by", "photo credit", "photo credits",
-        "image:", "image credit", "image caption", "image copyright", "image source,", "image source:", "caption:", "photograph:",
-        "photograph by", "picture:", "picture by", "pictured:", "file photo:", "file photo -", "file -", "file photo", "photo/", "foto:",
-        "fotos:", "bild:", "bildquelle:", "credit:", "photo /", "crédit photo", "credit photo", "légende", "legende:", "media caption",
-        "getty images", "video caption", "imagen:", "imagem:", "immagine:", "fot.", "zdjecie:", "fotograf:", "kaynak foto", "صوره:", "تصوير:",
-        "الصوره:", "фото:", "на фото:", "снимок:", "צילום:", "עכס:", "عکس:", "图:", "圖:", "图片来源", "图片:", "写真:", "画像:", "사진:", "사진=",
+        "reuters/", "afp/", "ap photo/", "afp photo/", "photo:", "photo by", "photos by", "photo credit",
+        "photo credits",
+        "image:", "image credit", "image caption", "image copyright", "image source,", "image source:", "caption:",
+        "photograph:",
+        "photograph by", "picture:", "picture by", "pictured:", "file photo:", "file photo -", "file -", "file photo",
+        "photo/", "foto:",
+        "fotos:", "bild:", "bildquelle:", "credit:", "photo /", "crédit photo", "credit photo", "légende", "legende:",
+        "media caption",
+        "getty images", "video caption", "imagen:", "imagem:", "immagine:", "fot.", "zdjecie:", "fotograf:",
+        "kaynak foto", "صوره:", "تصوير:",
+        "الصوره:", "фото:", "на фото:", "снимок:", "צילום:", "עכס:", "عکس:", "图:", "圖:", "图片来源", "图片:", "写真:", "画像:",
+        "사진:", "사진=",
         "사진 ", "[사진",
     ]
 
     fileprivate static let creditWords: Set<String> = [
-        "photograph", "photo", "photos", "image", "images", "credit", "credits", "picture", "pictures", "foto", "fotos", "bild", "bilder",
+        "photograph", "photo", "photos", "image", "images", "credit", "credits", "picture", "pictures", "foto", "fotos",
+        "bild", "bilder",
         "imagen", "imagem", "immagine", "zdjecie", "fot", "фото", "צילום", "تصوير", "صوره", "الصوره", "عكس", "fotograf",
         "illustration", "graphic",
     ]
@@ -165,7 +237,9 @@ private struct CreditTail {
         guard let slash = text.lastIndex(of: "/") else { return false }
         let before = text[..<slash].trimmingWhiteSpace()
         let after = text[text.index(after: slash)...].trimmingWhiteSpace()
-        guard !after.isEmpty, after.utf8.count <= 48, after.split(separator: " ").count <= 5, isName(after) else { return false }
+        guard !after.isEmpty, after.utf8.count <= 48, after.split(separator: " ").count <= 5, isName(after) else {
+            return false
+        }
         if CreditLine.endsWithAgency(before) { return true }
         guard CreditLine.endsWithAgency(after[...]), CreditLine.isAgency(after) else { return false }
         // The name must follow a sentence, or be all there is.
@@ -176,7 +250,8 @@ private struct CreditTail {
     /// "[Reuters]", "[Jane Doe/AFP]", "(AP Photo/Jane Doe)", "(Photo by Jane Doe/Getty Images)", "[File: Jane Doe/AP]".
     var endsWithBracketedCredit: Bool {
         let line = text.hasSuffix(".") ? text.dropLast() : text
-        guard let last = line.last, last == "]" || last == ")", let start = line.lastIndex(of: last == "]" ? "[" : "(") else {
+        guard let last = line.last, last == "]" || last == ")", let start = line.lastIndex(of: last == "]" ? "[" : "(")
+        else {
             return false
         }
         let inside = line[line.index(after: start)...].dropLast()
@@ -203,7 +278,8 @@ private struct CreditTail {
         if word.hasPrefix("©") { return word.utf8.count > 2 ? text[word.startIndex...].dropFirst() : rest }
         if word == "fot." { return rest }
         switch (previous.drop { !$0.isLetter }, word) {
-        case ("photo", "by"), ("photos", "by"), ("photograph", "by"), ("picture", "by"), ("image", "by"), ("courtesy", "of"),
+        case ("photo", "by"), ("photos", "by"), ("photograph", "by"), ("picture", "by"), ("image", "by"),
+            ("courtesy", "of"),
             ("handout", "via"):
             return rest
         default: break

@@ -36,7 +36,8 @@ struct FrontMatter {
             {
                 // A value that goes on in the next line.
                 let isFolded = [">", ">-", "|", "|-"].contains(entries[last].value)
-                entries[last].value = isFolded || entries[last].value.isEmpty ? Self.scalar(text[...]) : entries[last].value + " " + text
+                entries[last].value =
+                    isFolded || entries[last].value.isEmpty ? Self.scalar(text[...]) : entries[last].value + " " + text
             }
         }
         guard closed, !entries.isEmpty else { return nil }
@@ -48,13 +49,16 @@ struct FrontMatter {
         let text = value.isEmpty ? nil : value
         switch key {
         case "title", "headline": title = title ?? text
-        case "date", "published", "publishdate", "published_at", "pubdate", "datepublished": published = published ?? text
-        case "lastmod", "updated", "modified", "last_modified_at", "last_updated", "datemodified": modified = modified ?? text
+        case "date", "published", "publishdate", "published_at", "pubdate", "datepublished":
+            published = published ?? text
+        case "lastmod", "updated", "modified", "last_modified_at", "last_updated", "datemodified":
+            modified = modified ?? text
         case "author", "authors", "byline":
             guard authors.isEmpty else { return }
             authors = items.isEmpty ? (text.map { Byline.authors(in: $0, labelled: true) ?? [$0] } ?? []) : items
         case "publisher", "source", "site", "site_name": publisher = publisher ?? text
-        case "url", "link", "canonical", "canonical_url", "permalink": url = url ?? text.flatMap { $0.contains("://") ? $0 : nil }
+        case "url", "link", "canonical", "canonical_url", "permalink":
+            url = url ?? text.flatMap { $0.contains("://") ? $0 : nil }
         case "lang", "language", "locale": language = language ?? text.flatMap { $0.utf8.count <= 12 ? $0 : nil }
         default: break
         }
@@ -88,6 +92,8 @@ struct FrontMatter {
     /// `[one, "two"]`
     private static func list(_ raw: Substring) -> [String] {
         guard raw.first == "[", raw.last == "]" else { return [] }
-        return raw.dropFirst().dropLast().split(separator: ",").map { scalar($0.drop { $0 == " " }) }.filter { !$0.isEmpty }
+        return raw.dropFirst().dropLast().split(separator: ",").map { scalar($0.drop { $0 == " " }) }.filter {
+            !$0.isEmpty
+        }
     }
 }

@@ -4,7 +4,9 @@ enum InlineFurniture {
     private static let longest = 240
 
     static func isFurniture(_ passage: Passage) -> Bool {
-        guard passage.width <= longest, LineWords.mayBePhrase(passage.text) || endsWithProgramme(passage) else { return false }
+        guard passage.width <= longest, PhraseFilter.mayBePhrase(passage.text) || endsWithProgramme(passage) else {
+            return false
+        }
         return isFurniture(passage, LineWords(passage.text))
     }
 
@@ -19,7 +21,8 @@ enum InlineFurniture {
 
     /// "READ MORE: Battle for Aleppo", "Lire aussi : …", "► Watch: …": another story, announced as such.
     static func isPromo(_ passage: Passage, _ line: LineWords) -> Bool {
-        guard passage.width <= 200, let (phrase, count) = line.opening, phrase == .promo || phrase == .related,
+        guard passage.width <= 200, let (phrase, count) = line.opening,
+            phrase == .promo || phrase == .related || phrase == .relatedMaybe,
             line.words.count > count
         else { return false }
         // The words are parts of the folded line, so their places are places in it.
@@ -34,9 +37,20 @@ enum InlineFurniture {
     }
 
     private static func isAppeal(_ line: LineWords) -> Bool {
-        guard let (phrase, _) = line.opening else { return false }
-        return phrase == .appeal && line.words.count <= 32
+        guard let (phrase, _) = line.opening, phrase == .appeal, line.words.count <= 32, let first = line.words.first
+        else {
+            return false
+        }
+        // "Sign up for the lottery by Friday" may be advice that the article gives.
+        guard ["sign", "get", "stay", "keep", "for", "subscribe", "follow"].contains(first) else { return true }
+        return line.words.contains { appealWords.contains($0) }
     }
+
+    private static let appealWords: Set<Substring> = [
+        "newsletter", "newsletters", "inbox", "alerts", "notifications", "briefing", "digest", "updates", "channel",
+        "podcast", "twitter",
+        "facebook", "instagram", "telegram", "whatsapp", "youtube", "tiktok", "linkedin", "mastodon", "x", "our", "app",
+    ]
 
     /// "Title of a film - Name of the programme": a player, of which only the label is text.
     static func endsWithProgramme(_ passage: Passage) -> Bool {
@@ -49,12 +63,18 @@ enum InlineFurniture {
     }
 
     private static let programmes: Set<String> = [
-        "people and power", "people & power", "people power", "inside story", "inside syria", "the listening post", "listening post",
-        "talk to al jazeera", "upfront", "fault lines", "al jazeera world", "al jazeera correspondent", "counting the cost", "the stream",
-        "al jazeera investigates", "al jazeera investigations", "witness", "rewind", "featured documentary", "special series", "newsfeed",
-        "the bottom line", "start here", "earthrise", "the big picture", "empire", "inside iraq", "everywoman", "head to head", "al jazeera english",
-        "panorama", "newsnight", "hardtalk", "bbc news", "bbc newsnight", "bbc world service", "channel news", "dispatches", "newshour",
-        "pbs newshour", "frontline", "cnn video", "the debate", "focus", "reporters", "conflict zone", "dw news", "reuters tv", "reuters video",
+        "people and power", "people & power", "people power", "inside story", "inside syria", "the listening post",
+        "listening post",
+        "talk to al jazeera", "upfront", "fault lines", "al jazeera world", "al jazeera correspondent",
+        "counting the cost", "the stream",
+        "al jazeera investigates", "al jazeera investigations", "witness", "rewind", "featured documentary",
+        "special series", "newsfeed",
+        "the bottom line", "start here", "earthrise", "the big picture", "empire", "inside iraq", "everywoman",
+        "head to head", "al jazeera english",
+        "panorama", "newsnight", "hardtalk", "bbc news", "bbc newsnight", "bbc world service", "channel news",
+        "dispatches", "newshour",
+        "pbs newshour", "frontline", "cnn video", "the debate", "focus", "reporters", "conflict zone", "dw news",
+        "reuters tv", "reuters video",
         "afp video", "guardian video", "video", "podcast",
     ]
 }

@@ -19,7 +19,8 @@ enum LinePhraseLists {
             |log in sign up|sign in register|sign up|subscribe|subscribe now|register|my account|account|read more|read more about|more|show more\
             |see more|view more|load more|learn more|click here|expand|collapse|enlarge|enlarge image|click to enlarge|view image\
             |view larger image|view gallery|hide caption|toggle caption|show caption|min read|minute read|minutes read|mins read|min|minutes\
-            |reading time|reading time minutes|reading time min|views|view|shares|share count|likes|like|dislike|a a|a a a|text size|font size\
+            |published|posted|updated|last updated|last modified|first published|published on|updated on|image caption|image source|media caption\
+            |video caption|figure caption|reading time|reading time minutes|reading time min|views|view|shares|share count|likes|like|dislike|a a|a a a|text size|font size\
             |increase text size|decrease text size|loading|please wait|next|previous|prev|next page|previous page|image|images|enable javascript\
             |please enable javascript|javascript is disabled|live tv|watch live|follow|following|add to favorites|translate|select language\
             |getty images embed|add us on google|add as preferred source on google|add to reading list|gift article|unlock this article\
@@ -80,7 +81,7 @@ enum LinePhraseLists {
             news|world|world news|international|national|local|politics|business|economy|markets|sport|sports|culture|arts|entertainment|opinion\
             |opinions|analysis|science|technology|tech|health|environment|climate|education|lifestyle|travel|features|feature|middle east|africa\
             |asia|asia pacific|europe|americas|latin america|north america|uk|us|us news|uk news|u s|usa|breaking|breaking news|latest|latest news\
-            |top story|top stories|exclusive|video|photos|live|home|front page|headlines|أخبار|أخبار العالم|عربي|عربي ودولي|سياسة|اقتصاد|رياضة\
+            |top story|top stories|exclusive|video|photos|live|home|front page|headlines|urgent|flash|alert|just in|developing|developing story|update|wrap|أخبار|أخبار العالم|عربي|عربي ودولي|سياسة|اقتصاد|رياضة\
             |ثقافة|الشرق الأوسط|دولي|العالم|محليات|عاجل|новости|политика|в мире|мир|экономика|общество|спорт|культура|nachrichten|politik\
             |wirtschaft|ausland|inland|welt|panorama|kultur|wissen|actualité|actualités|monde|politique|économie|société|noticias|mundo|política\
             |economía|internacional|sociedad|deportes|cultura|notícias|economia|esportes|notizie|esteri|cronaca|politica|haberler|gündem|dünya\

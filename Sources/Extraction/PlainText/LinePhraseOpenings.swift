@@ -1,45 +1,53 @@
 extension LinePhraseLists {
     static let opening: [(LinePhrase, String)] = [
         (
+            .relatedMaybe,
+            """
+            related|recommended|recommendations|popular|trending|don't miss|in case you missed it|must read|must reads|up next|keep reading\
+            |see also|further reading|热门|おすすめ|polecane|polecamy|empfohlen|рекомендуем|популярное|powiązane|gerelateerd|relacionados\
+            |relacionadas
+            """
+        ),
+        (
             .related,
             """
             related news|related articles|related article|related stories|related story|related content|related links|related posts|related topics\
-            |related coverage|related items|related videos|related video|related tags|related reading|related|more stories|more news|more articles\
+            |related coverage|related items|related videos|related video|related tags|related reading|more stories|more news|more articles\
             |more headlines|more on this story|more on this topic|more about this story|more from|more in|more top stories|more like this|more to read\
             |also on|also in the news|also in news|also read|read also|read next|what to read next|what to watch next|recommended reading\
             |you may also like|you might also like|you may be interested in|you might be interested in|you may like|recommended for you\
-            |recommended stories|recommended articles|recommended|recommendations|suggested for you|suggested stories|most read|most popular\
+            |recommended stories|recommended articles|suggested for you|suggested stories|most read|most popular\
             |most viewed|most shared|most commented|most watched|most recent|popular now|popular stories|popular articles|popular on|popular posts\
-            |popular|trending|trending now|trending stories|trending on|top stories|latest news|latest stories|latest articles|latest headlines\
+            |trending now|trending stories|trending on|top stories|latest news|latest stories|latest articles|latest headlines\
             |latest from|latest posts|recent posts|recent articles|recent news|recent stories|other news|other stories|other articles|other headlines\
-            |editor's picks|editors' picks|editors picks|editor's choice|editors' choice|don't miss|in case you missed it|must read|must reads\
-            |up next|next story|previous story|next article|previous article|next post|previous post|keep reading|from our partners\
+            |editor's picks|editors' picks|editors picks|editor's choice|editors' choice\
+            |next story|previous story|next article|previous article|next post|previous post|from our partners\
             |from around the web|from the web|around the web|promoted stories|promoted content|sponsored content|sponsored stories|paid stories\
-            |partner content|in this section|explore more|see also|further reading|similar articles|similar stories|you may have missed|follow topics\
+            |partner content|in this section|explore more|similar articles|similar stories|you may have missed|follow topics\
             |اقرأ أيضا|اقرأ ايضا|إقرأ أيضا|مواضيع ذات صلة|مواضيع متعلقة|مواضيع مشابهة|أخبار ذات صلة|اخبار ذات صلة|أخبار متعلقة|مقالات ذات صلة\
             |موضوعات ذات صلة|موضوعات متعلقة|ذات صلة|الأكثر قراءة|الاكثر قراءة|الأكثر مشاهدة|الأكثر تداولا|الأكثر تعليقا|آخر الأخبار|أحدث الأخبار\
             |اخترنا لك|اخترنا لكم|قد يعجبك أيضا|قد يهمك أيضا|قد يهمك|شاهد أيضا|المزيد من|المزيد حول|أخبار أخرى|مقالات أخرى|читайте также\
             |смотрите также|по теме|материалы по теме|новости по теме|похожие новости|похожие материалы|похожие статьи|другие новости\
-            |самое читаемое|самое популярное|популярное|популярные новости|главные новости|последние новости|главное за день|еще по теме\
-            |рекомендуем|вам может быть интересно|читайте далее|ещё новости|mehr zum thema|mehr zum thema lesen|das könnte sie auch interessieren\
+            |самое читаемое|самое популярное|популярные новости|главные новости|последние новости|главное за день|еще по теме\
+            |вам может быть интересно|читайте далее|ещё новости|mehr zum thema|mehr zum thema lesen|das könnte sie auch interessieren\
             |das könnte dich auch interessieren|meistgelesen|meist gelesen|meistgelesene artikel|weitere artikel|weitere themen|weitere nachrichten\
-            |lesen sie auch|lesen sie mehr|auch interessant|verwandte artikel|verwandte themen|ähnliche artikel|aktuelle nachrichten|empfohlen\
+            |lesen sie auch|lesen sie mehr|auch interessant|verwandte artikel|verwandte themen|ähnliche artikel|aktuelle nachrichten|\
             |à lire aussi|a lire aussi|lire aussi|sur le même sujet|sur le même thème|articles liés|articles similaires|articles associés|les plus lus\
             |les plus lues|le plus lu|vous aimerez aussi|vous pourriez aussi aimer|à lire également|plus d'articles|dernières actualités\
-            |recommandé pour vous|à voir aussi|noticias relacionadas|noticia relacionada|artículos relacionados|contenido relacionado|relacionados\
-            |relacionadas|lo más leído|lo más visto|lo más popular|más noticias|más información|te puede interesar|también te puede interesar\
+            |recommandé pour vous|à voir aussi|noticias relacionadas|noticia relacionada|artículos relacionados|contenido relacionado|\
+            |lo más leído|lo más visto|lo más |más noticias|más información|te puede interesar|también te puede interesar\
             |te recomendamos|lea también|lee también|ver también|últimas noticias|temas relacionados|notícias relacionadas|leia também|leia mais\
             |veja também|mais lidas|as mais lidas|mais notícias|artigos relacionados|conteúdo relacionado|últimas notícias|leia ainda\
             |articoli correlati|notizie correlate|contenuti correlati|leggi anche|i più letti|le più lette|più letti|potrebbe interessarti\
             |potrebbero interessarti|ti potrebbe interessare|ultime notizie|ilgili haberler|ilgili haber|benzer haberler|diğer haberler\
             |en çok okunanlar|en çok okunan haberler|son haberler|ilginizi çekebilir|bunlar da ilginizi çekebilir|öne çıkanlar|önerilen haberler\
-            |czytaj także|czytaj też|czytaj również|zobacz także|zobacz też|powiązane artykuły|powiązane|najczęściej czytane|najpopularniejsze\
-            |polecane|polecamy|przeczytaj także|lees ook|lees meer|meest gelezen|gerelateerd|gerelateerde artikelen|läs mer|läs också|läs även\
+            |czytaj także|czytaj też|czytaj również|zobacz także|zobacz też|powiązane artykuły|najczęściej czytane|najpopularniejsze\
+            |przeczytaj także|lees ook|lees meer|meest gelezen|gerelateerde artikelen|läs mer|läs också|läs även\
             |mest läst|les også|læs også|mest lest|mest læste|lue myös|luetuimmat|citește și|citiți și|čtěte také|související články|читати також\
             |читайте також|διαβάστε επίσης|σχετικά άρθρα|δημοφιλή|כתבות נוספות|קראו גם|קרא גם|עוד בנושא|הנקראות ביותר|אולי יעניין אותך\
             |כתבות קשורות|اخبار مرتبط|مطالب مرتبط|مطالب پیشنهادی|پربازدیدترین|پربیننده ترین|بیشتر بخوانید|همچنین بخوانید|آخرین اخبار\
-            |相关新闻|相关阅读|相关报道|相关文章|相關新聞|相關閱讀|延伸阅读|延伸閱讀|推荐阅读|推薦閱讀|热门新闻|熱門新聞|热门|更多新闻|猜你喜欢|最新消息\
-            |関連記事|関連ニュース|関連リンク|あわせて読みたい|おすすめ記事|おすすめ|アクセスランキング|人気記事|最新記事|관련기사|관련 기사|관련뉴스|관련 뉴스\
+            |相关新闻|相关阅读|相关报道|相关文章|相關新聞|相關閱讀|延伸阅读|延伸閱讀|推荐阅读|推薦閱讀|热门新闻|熱門新聞|更多新闻|猜你喜欢|最新消息\
+            |関連記事|関連ニュース|関連リンク|あわせて読みたい|おすすめ記事|アクセスランキング|人気記事|最新記事|관련기사|관련 기사|관련뉴스|관련 뉴스\
             |많이 본 뉴스|많이 본 기사|인기기사|인기 기사|추천기사|추천 기사|이 시각 주요뉴스
             """
         ),

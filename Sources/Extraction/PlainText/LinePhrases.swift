@@ -5,6 +5,8 @@ enum LinePhrase: UInt8 {
     case control
     /// Heads a list of other stories.
     case related
+    /// Heads such a list, or a part of the article.
+    case relatedMaybe
     /// Heads the readers' comments, or is part of the form for them.
     case comments, commentForm
     /// An answer among readers' comments.
@@ -25,6 +27,7 @@ struct LineWords {
     /// Folded, without numbers and signs.
     let words: [Substring]
     let hasNumber: Bool
+    let hasYear: Bool
     let folded: String
 
     /// Lines with more words than this are no phrases; only their first words are kept.
@@ -34,9 +37,11 @@ struct LineWords {
         folded = TextFolding.fold(text)
         var words: [Substring] = []
         var hasNumber = false
+        var hasYear = false
         for word in folded.split(omittingEmptySubsequences: true, whereSeparator: Self.separates) {
-            if word.unicodeScalars.allSatisfy({ $0.properties.numericType != nil }) {
+            if Self.isNumber(word) {
                 hasNumber = true
+                hasYear = hasYear || (word.utf8.count == 4 && (word.hasPrefix("19") || word.hasPrefix("20")))
             } else {
                 words.append(word)
             }
@@ -44,6 +49,12 @@ struct LineWords {
         }
         self.words = words
         self.hasNumber = hasNumber
+        self.hasYear = hasYear
+    }
+
+    private static func isNumber(_ word: Substring) -> Bool {
+        guard let first = word.utf8.first, (0x30...0x39).contains(first) || first >= 0x80 else { return false }
+        return word.unicodeScalars.allSatisfy { $0.properties.numericType != nil }
     }
 
     private static func separates(_ character: Character) -> Bool {
@@ -51,55 +62,10 @@ struct LineWords {
         if scalar.value < 0x80 {
             return !((0x61...0x7A).contains(scalar.value) || (0x30...0x39).contains(scalar.value) || scalar == "'")
         }
-        return !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        return
+            !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil
             || scalar.properties.generalCategory == .spacingMark)
     }
-
-    /// Whether a phrase begins as the line does: says no to nearly all lines at little cost.
-    static func mayBePhrase(_ text: String) -> Bool {
-        var hash: UInt64 = 0
-        var letters = 0
-        var at = text.utf8.startIndex
-        let utf8 = text.utf8
-        while at < utf8.endIndex, letters < 24 {
-            let byte = utf8[at]
-            if byte >= 0x80 { return mayBeForeignPhrase(text) }
-            let lower = byte | 0x20
-            if (0x61...0x7A).contains(lower) && byte >= 0x41 {
-                hash = (hash ^ UInt64(lower)) &* 0x100_0000_01B3
-                letters += 1
-            } else if letters > 0 {
-                break
-            }
-            at = utf8.index(after: at)
-        }
-        return firstWords.contains(hash)
-    }
-
-    private static func mayBeForeignPhrase(_ text: String) -> Bool {
-        let start = TextFolding.fold(scalars: text.unicodeScalars.prefix(32))
-        guard let word = start.split(whereSeparator: separates).first(where: { $0.contains { !$0.isNumber } }) else {
-            return false
-        }
-        return firstWords.contains(firstWordHash(word))
-    }
-
-    private static func firstWordHash(_ word: Substring) -> UInt64 {
-        guard let first = word.unicodeScalars.first else { return 0 }
-        // Scripts without spaces: the first character stands for the word.
-        if (0x3040...0xD7A3).contains(first.value) { return UInt64(first.value) }
-        return word.utf8.prefix { $0 != 0x27 }.reduce(UInt64(0)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
-
-    private static let firstWords: Set<UInt64> = {
-        var hashes: Set<UInt64> = [0]
-        for (_, lines) in LinePhraseLists.whole + LinePhraseLists.opening {
-            for line in lines.split(separator: "|") {
-                if let first = key(line).split(separator: " ").first { hashes.insert(firstWordHash(first)) }
-            }
-        }
-        return hashes
-    }()
 
     var whole: String { words.joined(separator: " ") }
 
@@ -119,7 +85,8 @@ struct LineWords {
 
     /// Chinese, Japanese and Korean phrases need no space behind them.
     private var unspacedOpening: (LinePhrase, Int)? {
-        guard let first = words.first, let scalar = first.unicodeScalars.first, (0x3040...0xD7A3).contains(scalar.value) else {
+        guard let first = words.first, let scalar = first.unicodeScalars.first, (0x3040...0xD7A3).contains(scalar.value)
+        else {
             return nil
         }
         for length in stride(from: min(8, first.count), to: 1, by: -1) {

@@ -34,7 +34,8 @@ struct LineWrapping {
             filled += 1
             if width > 100 { long += 1 }
             if let (above, aboveWidth) = previous, aboveWidth <= 100, !ListMarker.starts(lines, line) {
-                let continues = isLowercase(lines, line) ?? !LineEnding.endsSentence(lines.bytes[above.start..<above.end])
+                let continues =
+                    isLowercase(lines, line) ?? !LineEnding.endsSentence(lines.bytes[above.start..<above.end])
                 joints.append(Joint(width: aboveWidth, firstWord: firstWord(lines, line), continues: continues))
             }
             previous = (line, width)
@@ -42,14 +43,19 @@ struct LineWrapping {
         return long * 20 > filled ? nil : joints
     }
 
+    /// Greedily filled lines are known by their width. Lines broken by hand are ragged, but nearly all of them go on in
+    /// the next with a small letter.
     private static func measure(_ joints: [Joint]?) -> Int? {
         guard let joints, joints.count >= 3 else { return nil }
         let widths = joints.map(\.width).sorted()
         let width = widths[(widths.count - 1) * 9 / 10]
         guard width >= 40 else { return nil }
-        let full = joints.count { isFull($0.width, $0.firstWord, width) }
-        let continuing = joints.count(where: \.continues)
-        return full * 4 >= joints.count * 3 && continuing * 2 >= joints.count ? width : nil
+        // Labels and names stand on short lines in wrapped texts too.
+        let lines = joints.filter { $0.width * 2 >= width }
+        let full = lines.count { isFull($0.width, $0.firstWord, width) }
+        let continuing = lines.count(where: \.continues)
+        if lines.count >= 3, full * 4 >= lines.count * 3, continuing * 2 >= lines.count { return width }
+        return width >= 56 && lines.count >= 4 && continuing * 10 >= lines.count * 7 ? width : nil
     }
 
     /// Whether `below` goes on with the paragraph that `above` is part of.
@@ -57,8 +63,8 @@ struct LineWrapping {
         guard let width, below.indent <= above.indent + 1 || below.indent == 0 else { return false }
         let aboveWidth = lines.width(above)
         if Self.isFull(aboveWidth, Self.firstWord(lines, below), width) { return aboveWidth <= width * 5 / 4 }
-        return aboveWidth * 2 >= width && Self.isLowercase(lines, below) == true
-            && !LineEnding.endsSentence(lines.bytes[above.start..<above.end])
+        if LineEnding.endsSentence(lines.bytes[above.start..<above.end]) { return false }
+        return aboveWidth * 2 >= width && Self.isLowercase(lines, below) == true || aboveWidth * 4 >= width * 3
     }
 
     /// A line is full when the next word would not have fitted; lines filled by hand end a little earlier.
@@ -149,7 +155,8 @@ enum ListMarker {
         default: return nil
         }
         var end = at + length
-        while end < range.upperBound, let (white, width) = WhiteSpace.length(in: bytes, at: end, limit: range.upperBound),
+        while end < range.upperBound,
+            let (white, width) = WhiteSpace.length(in: bytes, at: end, limit: range.upperBound),
             width > 0
         { end += white }
         // Bullets proper may touch the text, a hyphen must not: "-5 degrees".
@@ -169,7 +176,8 @@ enum ListMarker {
             digits += 1
             at += 1
         }
-        guard (1...3).contains(digits), at + 2 < range.upperBound, bytes[at] == 0x29 || (bytes[at] == 0x2E && !bracketed),
+        guard (1...3).contains(digits), at + 2 < range.upperBound,
+            bytes[at] == 0x29 || (bytes[at] == 0x2E && !bracketed),
             bytes[at + 1] == 0x20
         else { return nil }
         return (value, at + 2 - range.lowerBound)

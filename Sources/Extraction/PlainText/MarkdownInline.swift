@@ -62,11 +62,14 @@ struct MarkdownInline {
         return withoutRemoved()
     }
 
-    private subscript(_ index: Int) -> UInt8? { index >= bytes.startIndex && index < bytes.endIndex ? bytes[index] : nil }
+    private subscript(_ index: Int) -> UInt8? {
+        index >= bytes.startIndex && index < bytes.endIndex ? bytes[index] : nil
+    }
 
     private mutating func escape(_ at: Int) -> Int {
         guard let next = self[at + 1] else { return at + 1 }
-        let isPunctuation = (0x21...0x2F).contains(next) || (0x3A...0x40).contains(next) || (0x5B...0x60).contains(next)
+        let isPunctuation =
+            (0x21...0x2F).contains(next) || (0x3A...0x40).contains(next) || (0x5B...0x60).contains(next)
             || (0x7B...0x7E).contains(next)
         if !isPunctuation { output.append(0x5C) }
         output.append(next)
@@ -102,7 +105,8 @@ struct MarkdownInline {
 
     private func isWord(_ byte: UInt8?) -> Bool {
         guard let byte else { return false }
-        return byte >= 0x80 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        return byte >= 0x80 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+            || (0x61...0x7A).contains(byte)
     }
 
     private mutating func open(isImage: Bool) {
@@ -160,7 +164,8 @@ struct MarkdownInline {
 
     /// `<br>`, `<https://example.org>`, comments. A lone `<` is text.
     private mutating func tag(_ at: Int) -> Int {
-        guard let next = self[at + 1], next == 0x2F || next == 0x21 || (0x41...0x5A).contains(next) || (0x61...0x7A).contains(next),
+        guard let next = self[at + 1],
+            next == 0x2F || next == 0x21 || (0x41...0x5A).contains(next) || (0x61...0x7A).contains(next),
             let end = closing(after: at), end - at <= 4096
         else {
             output.append(0x3C)
@@ -233,12 +238,19 @@ struct MarkdownInline {
 enum HTMLTagName {
     /// Whether the element stands between words rather than inside one.
     static func separates(_ tag: ArraySlice<UInt8>) -> Bool {
-        !["b", "i", "em", "strong", "a", "span", "u", "s", "sup", "sub", "small", "code", "mark", "abbr", "font", "wbr"]
-            .contains(name(tag))
+        ![
+            "b", "i", "em", "strong", "a", "span", "u", "s", "sup", "sub", "small", "code", "mark", "abbr", "font",
+            "wbr",
+        ]
+        .contains(name(tag))
     }
 
     static func name(_ tag: ArraySlice<UInt8>) -> String {
-        String(decoding: tag.drop { $0 == 0x2F }.prefix { (0x30...0x39).contains($0) || $0 | 0x20 > 0x60 && $0 | 0x20 < 0x7B }, as: UTF8.self)
-            .lowercased()
+        String(
+            decoding: tag.drop { $0 == 0x2F }.prefix {
+                (0x30...0x39).contains($0) || $0 | 0x20 > 0x60 && $0 | 0x20 < 0x7B
+            }, as: UTF8.self
+        )
+        .lowercased()
     }
 }

@@ -37,7 +37,9 @@ struct MarkdownPassages {
     private mutating func take(_ line: TextLine, gap: Int) {
         let bytes = lines.bytes[line.start..<line.end]
         if takeFence(bytes) { return }
-        if isOpen, form == .paragraph, fence == nil, isUnderline(bytes) {
+        if fence != nil {
+            isOpen ? append(line.start..<line.end) : open(.paragraph, line.start..<line.end, gap: gap)
+        } else if isOpen, form == .paragraph, isUnderline(bytes) {
             form = .heading
             close()
         } else if isRule(bytes) || isTableRule(bytes) || isDefinition(bytes) || isShortcodeOnly(line) {
@@ -105,24 +107,29 @@ struct MarkdownPassages {
     }
 
     private func isUnderline(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        guard let sign = bytes.first, sign == 0x3D || sign == 0x2D, bytes.count >= 2 || sign == 0x3D else { return false }
+        guard let sign = bytes.first, sign == 0x3D || sign == 0x2D, bytes.count >= 2 || sign == 0x3D else {
+            return false
+        }
         return bytes.allSatisfy { $0 == sign }
     }
 
     /// `---`, `* * *`, `___`, also escaped as converters write them: `\* \* \*`.
     private func isRule(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        guard bytes.count <= 200, let sign = bytes.first(where: { $0 != 0x5C }), [0x2D, 0x2A, 0x5F].contains(sign) else { return false }
+        guard bytes.count <= 200, let sign = bytes.first(where: { $0 != 0x5C }), [0x2D, 0x2A, 0x5F].contains(sign)
+        else { return false }
         return bytes.allSatisfy { $0 == sign || $0 == 0x20 || $0 == 0x5C } && bytes.count(where: { $0 == sign }) >= 3
     }
 
     private func isTableRule(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        bytes.first.map { $0 == 0x7C || $0 == 0x3A || $0 == 0x2D } == true && bytes.contains(0x7C) && bytes.contains(0x2D)
+        bytes.first.map { $0 == 0x7C || $0 == 0x3A || $0 == 0x2D } == true && bytes.contains(0x7C)
+            && bytes.contains(0x2D)
             && bytes.allSatisfy { $0 == 0x7C || $0 == 0x2D || $0 == 0x3A || $0 == 0x20 }
     }
 
     /// `[label]: address`
     private func isDefinition(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        guard bytes.first == 0x5B, let close = bytes.prefix(200).firstIndex(of: 0x5D), close > bytes.startIndex + 1 else { return false }
+        guard bytes.first == 0x5B, let close = bytes.prefix(200).firstIndex(of: 0x5D), close > bytes.startIndex + 1
+        else { return false }
         let after = bytes[(close + 1)...]
         guard after.first == 0x3A else { return false }
         let address = after.dropFirst().drop { $0 == 0x20 }
@@ -133,13 +140,16 @@ struct MarkdownPassages {
     private func isShortcodeOnly(_ line: TextLine) -> Bool {
         let bytes = lines.bytes[line.start..<line.end]
         guard bytes.starts(with: [0x7B, 0x7B]), bytes.suffix(2).elementsEqual([0x7D, 0x7D]) else { return false }
-        return MarkdownImage.caption(Array(bytes)[...]) == nil && MarkdownInline.text(Array(bytes)[...]).allSatisfy { $0 <= 0x20 }
+        return MarkdownImage.caption(Array(bytes)[...]) == nil
+            && MarkdownInline.text(Array(bytes)[...]).allSatisfy { $0 <= 0x20 }
     }
 
     /// `# Heading`, `## Heading ##`
     private func heading(_ line: TextLine) -> (level: Int, text: Range<Int>)? {
         let level = lines.bytes[line.start..<line.end].prefix { $0 == 0x23 }.count
-        guard (1...6).contains(level), line.start + level < line.end, lines.bytes[line.start + level] <= 0x20 else { return nil }
+        guard (1...6).contains(level), line.start + level < line.end, lines.bytes[line.start + level] <= 0x20 else {
+            return nil
+        }
         var end = line.end
         while end > line.start + level, lines.bytes[end - 1] == 0x23 { end -= 1 }
         return (level, line.start + level + 1..<max(end, line.start + level + 1))
@@ -187,7 +197,8 @@ struct MarkdownPassages {
         case "h1", "h2", "h3", "h4", "h5", "h6": return .heading
         case "blockquote": return .quotation
         case "figcaption": return .caption
-        case "p", "div", "section", "article", "ul", "ol", "table", "tr", "td", "th", "figure", "header", "footer", "dl", "dt", "dd",
+        case "p", "div", "section", "article", "ul", "ol", "table", "tr", "td", "th", "figure", "header", "footer",
+            "dl", "dt", "dd",
             "br", "hr":
             return .paragraph
         default: return nil
@@ -196,8 +207,11 @@ struct MarkdownPassages {
 
     /// Labels at the top stand one below the other without empty lines: "Date: …", "Source: …".
     private func startsMetadata(_ line: TextLine) -> Bool {
-        guard form == .paragraph, list.passages.count < 12, line.end - line.start <= 200, fence == nil else { return false }
-        return MetadataLine(String(decoding: MarkdownInline.text(Array(lines.bytes[line.start..<line.end])[...]), as: UTF8.self)) != nil
+        guard form == .paragraph, list.passages.count < 12, line.end - line.start <= 200 else {
+            return false
+        }
+        return MetadataLine(
+            String(decoding: MarkdownInline.text(Array(lines.bytes[line.start..<line.end])[...]), as: UTF8.self)) != nil
     }
 }
 

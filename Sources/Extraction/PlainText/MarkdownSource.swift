@@ -48,7 +48,9 @@ enum MarkdownSource {
     }
 
     /// The address of a link, not a remark in brackets.
-    private static func isAddressStart(_ byte: UInt8) -> Bool { [0x68, 0x2F, 0x23, 0x6D, 0x77, 0x2E, 0x3C].contains(byte) }
+    private static func isAddressStart(_ byte: UInt8) -> Bool {
+        [0x68, 0x2F, 0x23, 0x6D, 0x77, 0x2E, 0x3C].contains(byte)
+    }
 
     private static func count(
         _ lines: TextLines, _ line: TextLine, _ first: UInt8, _ second: UInt8, then: (UInt8) -> Bool

@@ -10,11 +10,19 @@ enum MetadataLine {
 
     init?(_ text: String, language: String? = nil) {
         guard text.utf8.count <= 400, let (label, value) = Self.parts(of: text) else { return nil }
-        if let dates = DateLine(text, language: language), dates.entries.contains(where: { $0.meaning != .unlabelled }) {
+        let folded = TextFolding.fold(label)
+        let field = Self.labels[folded]
+        if field == nil {
+            // "Published:", "Last updated on": only the words of dates are worth a closer look.
+            guard let first = folded.split(whereSeparator: { !$0.isLetter }).first,
+                DateWord.named(String(first)) != nil,
+                let dates = DateLine(text, language: language),
+                dates.entries.contains(where: { $0.meaning != .unlabelled })
+            else { return nil }
             self = .dates(dates)
             return
         }
-        switch Self.labels[TextFolding.fold(label)] {
+        switch field {
         case .publisher?: self = .publisher(Self.publisher(value))
         case .authors?:
             guard let authors = Byline.authors(in: value, labelled: true) else { return nil }
@@ -74,13 +82,13 @@ enum MetadataLine {
             ),
             (
                 .headline,
-                "title|headline|titel|titre|título|titulo|titolo|tytuł|başlık|العنوان|عنوان|заголовок|название|כותרת|标题|標題|タイトル|제목"
+                "title|headline|subject|titel|titre|título|titulo|titolo|tytuł|başlık|العنوان|عنوان|заголовок|название|כותרת|标题|標題|タイトル|제목"
             ),
             (.url, "url|link|original url|permalink|web address|source url|article url|الرابط|ссылка|链接"),
             (
                 .other,
                 """
-                section|category|categories|tag|tags|topic|topics|keywords|filed under|posted in|reading time|read time|estimated reading time\
+                from|to|cc|reply-to|message-id|organization|section|category|categories|tag|tags|tagged|tagged with|filed in|topic|topics|keywords|filed under|posted in|reading time|read time|estimated reading time\
                 |word count|words|views|page views|hits|comments|shares|edition|language|lang|content type|copyright|id|article id|story id\
                 |document id|short url|short link|share|print|categoria|catégorie|kategorie|rubrik|schlagwörter|schlagworte\
                 |mots-clés|etiquetas|categoría|temas|рубрика|рубрики|теги|тема|темы|метки|просмотров|просмотры|القسم|التصنيف|تصنيف|الوسوم|وسوم\

@@ -7,8 +7,11 @@ enum TailLine: UInt8 {
 
     private static func line(_ passage: Passage) -> TailLine {
         guard passage.width <= 300 else { return .prose }
-        if passage.form != .listItem, case .publisher? = MetadataLine(passage.text), passage.width <= 120 { return .source }
-        guard LineWords.mayBePhrase(passage.text) || mayBeCopyright(passage.text) else {
+        if passage.form != .listItem, case .publisher? = MetadataLine(passage.text), passage.width <= 120 {
+            return .source
+        }
+        guard PhraseFilter.mayBePhrase(passage.text) || (passage.width <= 240 && CopyrightMarks(passage.text).isAny)
+        else {
             if InlineFurniture.endsWithProgramme(passage) { return .furniture }
             return passage.isProse ? .prose : passage.isTitleLike ? .title : .other
         }
@@ -16,49 +19,35 @@ enum TailLine: UInt8 {
         if isCopyright(passage, words) { return .copyright }
         if InlineFurniture.isPromo(passage, words) { return .furniture }
         switch words.phrase {
-        case .related?, .promo?: return .related
+        case .related?: return .related
+        case .relatedMaybe?, .promo?: return .relatedMaybe
         case .comments?: return words.hasNumber ? .commentsCounted : .comments
         case .commentForm?: return .commentForm
         case .commentReply?: return .commentReply
         case .site?, .section?: return .site
         case .copyright?: return .other
-        case .control?, .appeal?, nil: break
+        case .control?:
+            // Its line is not of the article; the one below is.
+            if CreditLine.announcesCaption(passage.text) { return .other }
+        case .appeal?, nil: break
         }
         if InlineFurniture.isFurniture(passage, words) { return .furniture }
         if let (phrase, count) = words.opening {
             if phrase == .commentForm, !passage.isProse { return .commentForm }
-            if phrase == .related, count >= 2, words.words.count <= count + 4, !passage.endsSentence { return .relatedMaybe }
+            if phrase == .related, count >= 2, words.words.count <= count + 4, !passage.endsSentence {
+                return .relatedMaybe
+            }
         }
         return passage.isProse ? .prose : passage.isTitleLike ? .title : .other
     }
 
-    /// "©", "(c)", "rights reserved", "حقوق محفوظة".
-    private static func mayBeCopyright(_ text: String) -> Bool {
-        var previous: UInt8 = 0
-        for byte in text.utf8 {
-            switch (previous, byte) {
-            // The c of "(c", the second byte of ©, "rv" of "reserved", the last letters of "محفوظة".
-            case (0x28, 0x63), (0x28, 0x43), (0xC2, 0xA9), (0x72, 0x76), (0x52, 0x56), (0xD8, 0xB8): return true
-            default: previous = byte
-            }
-        }
-        return false
-    }
-
     private static func isCopyright(_ passage: Passage, _ words: LineWords) -> Bool {
-        let folded = words.folded
-        let isDated = hasYear(folded)
+        let marks = CopyrightMarks(words.folded)
+        if marks.isReserved { return true }
         // "(c)" alone is the third item of a list.
-        let isSigned = folded.contains("©") || folded.hasPrefix("(c) ")
-        if isSigned, isDated, passage.width <= 200 { return true }
-        guard let (phrase, count) = words.opening, phrase == .copyright else {
-            return folded.contains("all rights reserved") || folded.contains("جميع الحقوق محفوظه")
-        }
-        return isSigned || isDated || count >= 2
-    }
-
-    private static func hasYear(_ folded: String) -> Bool {
-        folded.split(whereSeparator: { !$0.isNumber }).contains { $0.count == 4 && ($0.hasPrefix("19") || $0.hasPrefix("20")) }
+        if marks.isSigned, words.hasYear, passage.width <= 200 { return true }
+        guard let (phrase, count) = words.opening, phrase == .copyright else { return false }
+        return marks.isSigned || words.hasYear || count >= 2
     }
 
     /// Of no article, where it stands at the end.
@@ -66,6 +55,30 @@ enum TailLine: UInt8 {
         switch self {
         case .related, .comments, .commentsCounted, .commentForm, .commentReply, .copyright, .site, .furniture: true
         case .prose, .title, .other, .relatedMaybe, .source: false
+        }
+    }
+}
+
+/// The signs of a copyright line: "©", "(c)", "rights reserved", "حقوق محفوظة".
+private struct CopyrightMarks {
+    private(set) var isSigned = false
+    private(set) var isReserved = false
+
+    var isAny: Bool { isSigned || isReserved }
+
+    init(_ text: String) {
+        var window: UInt64 = 0
+        for byte in text.utf8 {
+            window = window << 8 | UInt64((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+            switch byte {
+            case 0x29: isSigned = isSigned || window & 0xFF_FFFF == 0x28_6329
+            case 0xA9: isSigned = isSigned || window & 0xFFFF == 0xC2A9
+            // "reserved"
+            case 0x44, 0x64: isReserved = isReserved || window == 0x7265_7365_7276_6564
+            // "حفوظ"
+            case 0xB8: isReserved = isReserved || window == 0xD8AD_D981_D988_D8B8
+            default: break
+            }
         }
     }
 }

@@ -134,7 +134,8 @@ enum WhiteSpace {
             guard index < range.upperBound else { return }
             var filled = false
             var taken = false
-            while index < range.upperBound, let (length, width) = length(in: bytes, at: index, limit: range.upperBound) {
+            while index < range.upperBound, let (length, width) = length(in: bytes, at: index, limit: range.upperBound)
+            {
                 index += length
                 taken = true
                 filled = filled || width > 0
@@ -152,7 +153,9 @@ enum WhiteSpace {
         var bytes: [UInt8] = []
         Array(text.utf8).withUnsafeBufferPointer { buffer in
             var start = 0
-            while start < buffer.count, let (length, _) = length(in: buffer, at: start, limit: buffer.count) { start += length }
+            while start < buffer.count, let (length, _) = length(in: buffer, at: start, limit: buffer.count) {
+                start += length
+            }
             appendCollapsed(buffer, start..<buffer.count, to: &bytes)
         }
         if bytes.last == 0x20 { bytes.removeLast() }

@@ -52,7 +52,8 @@ private func dump(_ node: NodeID, of document: HTMLDocument, depth: Int, to outp
 private func doctype(_ node: NodeID, of document: HTMLDocument) -> String {
     var text = "<!DOCTYPE \(document.spelling(of: document.tag(node)))"
     if document.attributes(of: node).count > 0 {
-        text += " \"\(document.attribute(node, .public)?.string ?? "")\" \"\(document.attribute(node, .system)?.string ?? "")\""
+        text +=
+            " \"\(document.attribute(node, .public)?.string ?? "")\" \"\(document.attribute(node, .system)?.string ?? "")\""
     }
     return text + ">"
 }
