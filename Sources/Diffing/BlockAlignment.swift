@@ -2,6 +2,8 @@
 struct Link {
     var before: Int
     var after: Int
+    /// The same to the byte.
+    var isIdentical = false
 }
 
 /// Which blocks of two revisions are the same but for typography.
@@ -40,6 +42,12 @@ struct BlockAlignment {
         pair.matcher.match(keysBefore.span, keysAfter.span, into: &matches)
         inOrder = matches.map { Link(before: Int($0.before), after: Int($0.after)) }
         findDisplaced(keysBefore, keysAfter)
+        for at in inOrder.indices {
+            inOrder[at].isIdentical = rawBefore[inOrder[at].before] == rawAfter[inOrder[at].after]
+        }
+        for at in displaced.indices {
+            displaced[at].isIdentical = rawBefore[displaced[at].before] == rawAfter[displaced[at].after]
+        }
         for block in restBefore { pair.read(block, on: .before) }
         for block in restAfter { pair.read(block, on: .after) }
     }

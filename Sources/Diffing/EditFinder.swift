@@ -23,7 +23,7 @@ struct EditFinder {
         let blocks = BlockAlignment(&pair)
         let sentences = SentenceAlignment(&pair, blocks)
         let plans = RowPlan.rows(pair, blocks, sentences)
-        for plan in plans where plan.isEqual && !isSameBytes(plan) {
+        for plan in plans where plan.isEqual && !plan.isIdentical {
             pair.read(plan.before.lowerBound, on: .before)
             pair.read(plan.after.lowerBound, on: .after)
         }
@@ -33,10 +33,6 @@ struct EditFinder {
         partnerOfAfter = sentences.partnerOfAfter
         for plan in plans { add(plan) }
         linkMoved()
-    }
-
-    private func isSameBytes(_ plan: RowPlan) -> Bool {
-        pair.before.bytes[bytesBefore(plan.before)] == pair.after.bytes[bytesAfter(plan.after)]
     }
 
     private func bytesBefore(_ blocks: Range<Int>) -> Range<Int> { Self.bytes(pair.before, blocks) }
@@ -53,7 +49,7 @@ struct EditFinder {
         case .added, .removed: addOneSided(plan)
         case .movedAway: addRow(.movedAway, plan, [WordRun(.delete, pair.before.string(bytesBefore(plan.before)))])
         default:
-            if isSameBytes(plan) { addSame(plan) } else { addRewritten(plan) }
+            if plan.isIdentical { addSame(plan) } else { addRewritten(plan) }
         }
     }
 

@@ -30,11 +30,15 @@ struct RowPlan {
     var after: Range<Int>
     /// The blocks are the same but for typography.
     var isEqual = false
+    /// They are the same to the byte.
+    var isIdentical = false
 
     /// Puts blocks together by the sentences they share, and in order.
     static func rows(_ pair: PairReading, _ blocks: BlockAlignment, _ sentences: SentenceAlignment) -> [RowPlan] {
         var paired = (blocks.inOrder + blocks.displaced).map {
-            RowPlan(kind: .unchanged, before: $0.before..<$0.before + 1, after: $0.after..<$0.after + 1, isEqual: true)
+            RowPlan(
+                kind: .unchanged, before: $0.before..<$0.before + 1, after: $0.after..<$0.after + 1, isEqual: true,
+                isIdentical: $0.isIdentical)
         }
         var grouping = Grouping(pair, blocks, sentences)
         paired += grouping.rows()

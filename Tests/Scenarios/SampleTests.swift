@@ -90,7 +90,7 @@ struct SampleTests {
             ("correction added", "edited", ["correction", "figure"], 2),
             ("typography only", "edited", ["typography"], 20),
             ("attribution changed", "edited", ["attribution"], 1), ("reverted", "edited", ["attribution"], 1),
-            ("paragraph added", "edited", ["added"], 3), ("picture and caption", "edited", ["image"], 1),
+            ("paragraph added", "edited", ["added"], 3), ("picture and caption", "edited", ["image"], 2),
         ]
         for (start, status, kinds, most) in table where what.hasPrefix(start) { return (status, kinds, most) }
         return ("unknown: \(what)", [], 0)

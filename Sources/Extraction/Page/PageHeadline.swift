@@ -4,8 +4,7 @@ enum PageHeadline {
         var shown: [String] = []
         if let body {
             for node in page.subtree(of: body) where page.isElement(node, .h1) || isMarked(node, page) {
-                let text = PageText.of(node, in: page)
-                if !text.isEmpty, text.utf8.count <= 500, text != publisher { shown.append(text) }
+                if let text = PageText.short(node, in: page, limit: 500), text != publisher { shown.append(text) }
                 if shown.count == 12 { break }
             }
         }

@@ -145,13 +145,12 @@ private struct MarkedFields {
             firstTime = page.attribute(node, .datetime)?.string ?? PageText.of(node, in: page)
         }
         if isBelowTitle { readDate(node, tag, in: page) }
-        if bylines.isEmpty, let classes = page.attribute(node, .class),
-            classes.contains(lowercase: "byline") || classes.hasWord(lowercase: "author")
-        {
-            let text = PageText.of(node, in: page)
-            if text.utf8.count <= 120, Byline.authors(in: text) != nil || classes.hasWord(lowercase: "author") {
-                bylines.append(text)
-            }
+        if bylines.isEmpty, let classes = page.attribute(node, .class) {
+            let isAuthor = classes.hasWord(lowercase: "author")
+            guard isAuthor || classes.contains(lowercase: "byline"),
+                let text = PageText.short(node, in: page, limit: 120)
+            else { return }
+            if isAuthor || Byline.authors(in: text) != nil { bylines.append(text) }
         }
     }
 
@@ -162,13 +161,11 @@ private struct MarkedFields {
         guard dateLine == nil, let classes = page.attribute(node, .class),
             classes.contains(lowercase: "date") || classes.contains(lowercase: "publish")
         else { return }
-        let text = PageText.of(node, in: page)
-        if text.utf8.count <= 80 { dateLine = ArticleDate.find(in: text)?.description }
+        dateLine = PageText.short(node, in: page, limit: 80).flatMap { ArticleDate.find(in: $0)?.description }
     }
 
     private mutating func appendAuthor(_ node: NodeID, in page: HTMLDocument) {
-        let text = PageText.of(node, in: page)
-        if !text.isEmpty, text.utf8.count <= 120, !authors.contains(text) { authors.append(text) }
+        if let text = PageText.short(node, in: page, limit: 120), !authors.contains(text) { authors.append(text) }
     }
 }
 
@@ -250,6 +247,22 @@ enum AuthorNames {
 /// Text of pages, tidied.
 enum PageText {
     static func of(_ node: NodeID, in page: HTMLDocument) -> String { collapsed(page.text(of: node)) }
+
+    /// Nil when there is more text than `limit` bytes: elements may be nested in each other as deep as a page likes, and each
+    /// is looked at only so far.
+    static func short(_ node: NodeID, in page: HTMLDocument, limit: Int) -> String? {
+        var bytes: [UInt8] = []
+        var nodes = 0
+        for inner in page.subtree(of: node) {
+            nodes += 1
+            guard nodes <= 200 else { return nil }
+            guard page.isText(inner) else { continue }
+            page.bytes(of: inner).withUnsafeBytes { bytes += $0.prefix(limit * 8) }
+            if bytes.count >= limit * 8 { return nil }
+        }
+        let text = collapsed(String(decoding: bytes, as: UTF8.self))
+        return text.isEmpty || text.utf8.count > limit ? nil : text
+    }
 
     static func collapsed(_ text: String) -> String {
         var out = String.UnicodeScalarView()

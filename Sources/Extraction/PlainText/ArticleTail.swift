@@ -79,8 +79,7 @@ struct ArticleTail {
         case .copyright: return !resumes(after: index)
         case .related: return !resumes(after: index) && lines[safe: index + 1] != .prose
         case .relatedMaybe:
-            return !resumes(after: index) && passages[safe: index + 1]?.isTitleLike == true
-                && hasTitles(after: index, 2)
+            return !resumes(after: index) && hasTitles(after: index) && !leavesMoreThanHalf(after: index)
         case .commentForm, .commentsCounted:
             if !resumes(after: index) || (prose >= 2 && hasReplies(after: index)) { return true }
             return lines[(index + 1)...].prefix(4).contains(.commentForm) && !goesOnAtLength(after: index)
