@@ -14,7 +14,7 @@ struct ArticleBlocks {
         // Some sites put the word "ad" or "comment" on everything.
         let isTooLittle = Self.prose(unmarked.map(\.element)) * 3 < Self.prose(inside.map(\.element))
         var kept = (isTooLittle ? inside : unmarked).filter { !head.fields.contains($0.offset) }.map(\.element)
-        kept = withoutTail(kept).filter(isArticleText)
+        kept = withoutTail(belowHeadline(kept, of: blocks)).filter(isArticleText)
         kept = withoutHead(kept)
         kept = withoutRepeated(kept)
         return head.captions.map { blocks[$0] }.filter { caption in !kept.contains { $0.text == caption.text } }
@@ -24,6 +24,14 @@ struct ArticleBlocks {
     private func isInside(_ block: PageBlock, _ containers: [NodeID]) -> Bool {
         containers.contains(block.element)
             || page.ancestors(of: block.element).prefix(200).contains { containers.contains($0) }
+    }
+
+    /// What stands above the headline is the site's, unless it is most of the text: then the headline is another's.
+    private func belowHeadline(_ kept: [PageBlock], of all: [PageBlock]) -> [PageBlock] {
+        guard let headline, let title = kept.firstIndex(where: { $0.kind == .heading && $0.text == headline }),
+            Self.prose(Array(kept[..<title])) * 3 < Self.prose(kept)
+        else { return kept }
+        return kept.enumerated().filter { $0.offset >= title || $0.element.kind == .caption }.map(\.element)
     }
 
     private static func prose(_ blocks: [PageBlock]) -> Int { blocks.reduce(0) { $0 + ($1.isProse ? $1.length : 0) } }
@@ -99,7 +107,10 @@ struct ArticleBlocks {
         let first = blocks.firstIndex { $0.isProse && $0.length > 140 } ?? 0
         return blocks.enumerated().filter { index, block in
             if let headline, block.text == headline, block.kind == .heading || index <= first { return false }
-            guard index < first, block.length <= 200, block.kind == .paragraph else { return true }
+            // A summary may stand above the byline.
+            guard index < max(first, 4), block.length <= (index < first ? 200 : 100), block.kind == .paragraph else {
+                return true
+            }
             return Byline.authors(in: block.text) == nil && !ArticleDate.isDateLine(block.text)
                 && DateLine(block.text) == nil
         }.map(\.element)

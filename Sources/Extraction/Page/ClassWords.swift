@@ -9,6 +9,8 @@ struct ClassWords: OptionSet {
     /// What publishing systems call the text of an article.
     static let articleText = ClassWords(rawValue: 4)
     static let caption = ClassWords(rawValue: 8)
+    /// A post of a social network that the article quotes.
+    static let embeddedPost = ClassWords(rawValue: 16)
 
     /// Of both the class and the id of an element.
     init(of node: NodeID, in page: HTMLDocument) {
@@ -54,7 +56,7 @@ struct ClassWords: OptionSet {
         var known: [UInt64: ClassWords] = [:]
         for (meaning, words) in [
             (foreign, foreignWords), (furniture, furnitureWords), (articleText, articleTextWords),
-            (caption, captionWords),
+            (caption, captionWords), (embeddedPost, "twittertweet fbpost blueskyembed mastodonembed"),
         ] {
             for word in words.split(separator: " ") {
                 var word = String(word)
@@ -73,7 +75,7 @@ struct ClassWords: OptionSet {
     private static let foreignWords = """
         comments commentlist commentslist disqus livefyre commentarea relatedposts relatedarticles relatedstories relatedcontent \
         relatednews relatedlinks cookie cookies consent gdpr taboola outbrain newsletter newsletters recommended recommendations \
-        breadcrumb breadcrumbs crumbs mostread mostpopular addtoany sharethis addthis
+        breadcrumb breadcrumbs crumbs mostread mostpopular addtoany sharethis addthis instagrammedia tiktokembed
         """
 
     private static let furnitureWords = """

@@ -15,8 +15,8 @@ struct PageBlock {
     let commas: Int
     /// A picture stands before it in the same element.
     let followsImage: Bool
-    /// Inside something whose class or id says that it is page furniture.
-    let isMarkedFurniture: Bool
+    /// Inside something that is page furniture by its element, its class or id, or by the line that heads it.
+    var isMarkedFurniture: Bool
 
     var linkShare: Double { length == 0 ? 1 : Double(linkLength) / Double(length) }
 
@@ -43,6 +43,8 @@ struct PageBlockReader {
     private var beganAsCaption = false
     /// Elements whose class says that they are furniture, and that are open, innermost last.
     private var furniture: [NodeID] = []
+    /// Posts of social networks that are open: quoted by the article, in boxes that have the names of furniture.
+    private var embeddedPosts: [NodeID] = []
     /// Block elements that are open, innermost last, with the kind that their text has.
     private var open: [(element: NodeID, kind: PageBlock.Kind)] = []
 
@@ -50,7 +52,8 @@ struct PageBlockReader {
         let parts = PageParts(page: page, weights: PageWeights(page: page, body: body))
         var reader = PageBlockReader(page: page, parts: parts)
         reader.read(body)
-        return reader.blocks
+        var boxes = FurnitureBoxes(page: page, weights: parts.weights, blocks: reader.blocks)
+        return boxes.marked(in: body)
     }
 
     private init(page: HTMLDocument, parts: PageParts) {
@@ -97,6 +100,7 @@ struct PageBlockReader {
         // Inline elements that are named so are bylines and dates within a sentence, or hold blocks.
         let words = ClassWords(of: node, in: page)
         if parts.isFurniture(node, words) { furniture.append(node) }
+        if words.contains(.embeddedPost) { embeddedPosts.append(node) }
         guard isBlock else {
             if text.isEmpty, words.contains(.caption) { beganAsCaption = true }
             return true
@@ -116,6 +120,7 @@ struct PageBlockReader {
         }
         if tag == .a { linkDepth = max(0, linkDepth - 1) }
         if furniture.last == node { furniture.removeLast() }
+        if embeddedPosts.last == node { embeddedPosts.removeLast() }
     }
 
     private func kind(of tag: HTMLName) -> PageBlock.Kind {
@@ -192,7 +197,7 @@ struct PageBlockReader {
             PageBlock(
                 kind: kind, text: String(decoding: text, as: UTF8.self), element: owner.element, length: text.count,
                 linkLength: linkLength, commas: commas, followsImage: followsImage,
-                isMarkedFurniture: !furniture.isEmpty))
+                isMarkedFurniture: !furniture.isEmpty && embeddedPosts.isEmpty))
         text.removeAll(keepingCapacity: true)
         needsSpace = false
         linkLength = 0

@@ -34,7 +34,8 @@ struct PageParts {
         if Self.isNeverText(tag) { return false }
         switch tag {
         case .form: return weights.isMore(node, than: 0.3)
-        case .footer, .aside, .label: if !weights.isMore(node, than: 0.5) { return false }
+        case .label: if !weights.isMore(node, than: 0.5) { return false }
+        case .footer, .aside: if !weights.isMore(node, than: 0.3) { return false }
         default: break
         }
         return !isHidden(node) || weights.isMore(node, than: 0.6)
@@ -60,6 +61,11 @@ struct PageParts {
     /// Whether class or id name a part of the page that is no part of an article. What holds a good part of the page's text, or
     /// what the page declares to be the article's, is not furniture.
     func isFurniture(_ node: NodeID, _ words: ClassWords) -> Bool {
+        // Read only because they hold a good part of the text: a long list of teasers, seldom the article.
+        switch page.tag(node) {
+        case .footer, .aside: return !weights.holdsArticleBody(node)
+        default: break
+        }
         guard !words.isDisjoint(with: [.foreign, .furniture]) else { return false }
         switch page.tag(node) {
         case .body, .html, .main, .article: return false
