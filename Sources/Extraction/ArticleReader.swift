@@ -28,7 +28,7 @@ public enum ArticleReader {
             return Reading(
                 form: .binary, mediaType: mediaType ?? binary.mediaType, characterSet: nil, malformed: 0, revision: nil)
         }
-        let isHTML = essence.map(isHTMLType) ?? looksLikeHTML(payload)
+        let isHTML = essence.map(isHTMLType) ?? HTMLRecognition.isPage(payload)
         let text = DecodedText(decoding: payload, contentType: mediaType, kind: isHTML ? .html : .text)
         let revision = isHTML ? PageArticle.read(html: text.utf8, url: url) : PlainTextArticle.read(utf8: text.utf8)
         return Reading(
@@ -38,22 +38,5 @@ public enum ArticleReader {
 
     private static func isHTMLType(_ essence: String) -> Bool {
         essence == "text/html" || essence == "application/xhtml+xml"
-    }
-
-    /// Whether the bytes begin as HTML does (WHATWG MIME Sniffing, 7.1, and a little more lenient): after white space,
-    /// comments and an XML declaration, a tag that begins pages.
-    static func looksLikeHTML(_ bytes: [UInt8]) -> Bool {
-        // UTF-16 is made comparable by dropping its NULs.
-        let start = String(decoding: bytes.prefix(4096).filter { $0 != 0 }, as: UTF8.self).lowercased()
-        var rest = start.drop { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\u{FFFD}" }[...]
-        while rest.hasPrefix("<!--") || rest.hasPrefix("<?xml") {
-            guard let end = rest.firstIndex(of: ">") else { return false }
-            rest = rest[rest.index(after: end)...].drop(while: \.isWhitespace)
-        }
-        return [
-            "<!doctype html", "<html", "<head", "<body", "<script", "<meta", "<title", "<article", "<div", "<p>",
-            "<table", "<h1",
-        ]
-        .contains { rest.hasPrefix($0) }
     }
 }

@@ -11,8 +11,9 @@ struct ArticleBlocks {
     {
         let inside = blocks.enumerated().filter { isInside($0.element, containers) }
         let unmarked = inside.filter { !trustingNames || !$0.element.isMarkedFurniture }
-        // Some sites put the word "ad" or "comment" on everything.
-        let isTooLittle = Self.prose(unmarked.map(\.element)) * 3 < Self.prose(inside.map(\.element))
+        // Some sites put the word "ad" or "comment" on everything; on others the comments are longer than the article.
+        let left = Self.prose(unmarked.map(\.element))
+        let isTooLittle = left < 800 && left * 3 < Self.prose(inside.map(\.element))
         var kept = (isTooLittle ? inside : unmarked).filter { !head.fields.contains($0.offset) }.map(\.element)
         kept = withoutTail(belowHeadline(kept, of: blocks)).filter(isArticleText)
         kept = withoutHead(kept)

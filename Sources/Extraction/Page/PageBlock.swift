@@ -49,7 +49,8 @@ struct PageBlockReader {
     private var open: [(element: NodeID, kind: PageBlock.Kind)] = []
 
     static func blocks(of page: HTMLDocument, in body: NodeID) -> [PageBlock] {
-        let parts = PageParts(page: page, weights: PageWeights(page: page, body: body))
+        let parts = PageParts(
+            page: page, weights: PageWeights(page: page, body: body), hiddenClasses: HiddenClasses(page: page))
         var reader = PageBlockReader(page: page, parts: parts)
         reader.read(body)
         var boxes = FurnitureBoxes(page: page, weights: parts.weights, blocks: reader.blocks)

@@ -2,6 +2,7 @@
 struct PageParts {
     let page: HTMLDocument
     let weights: PageWeights
+    let hiddenClasses: HiddenClasses
 
     static func isBlock(_ tag: HTMLName) -> Bool {
         switch tag {
@@ -38,7 +39,10 @@ struct PageParts {
         case .footer, .aside: if !weights.isMore(node, than: 0.3) { return false }
         default: break
         }
-        return !isHidden(node) || weights.isMore(node, than: 0.6)
+        if isHidden(node) { return weights.isMore(node, than: 0.6) }
+        // Rules of style sheets are half the truth: scripts and other sheets may show what they hide.
+        guard hiddenClasses.hides(node, in: page) else { return true }
+        return weights.isMore(node, than: 0.2) || weights.holdsArticleBody(node)
     }
 
     private func isHidden(_ node: NodeID) -> Bool {
