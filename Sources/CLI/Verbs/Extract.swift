@@ -3,7 +3,7 @@ import Extraction
 import Models
 import Storage
 
-struct Extract: ParsableCommand {
+struct Extract: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows what is found to be the article in files, without an archive.",
         discussion: """
@@ -19,14 +19,14 @@ struct Extract: ParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    func run() throws {
+    func run() async throws {
         let console = options.console
+        let url = url
         var failures: [FileError] = []
-        for file in file {
-            do throws(FileError) {
-                let bytes = try file == "-" ? Files.readStandardInput() : Files.read(file)
-                print(ArticleReader.read(bytes, mediaType: nil, url: url), of: file, console)
-            } catch {
+        await inOrder(file) { ExtractedFile(path: $0, url: url) } deliver: { file, extracted in
+            switch extracted.result {
+            case .success(let reading): print(reading, of: file, console)
+            case .failure(let error):
                 failures.append(error)
                 if options.json { console.print(["source": .string(file), "error": .string(error.reason)]) }
                 console.notice("\(file): \(error.reason)")
@@ -49,6 +49,20 @@ struct Extract: ParsableCommand {
         if !options.json, self.file.count > 1 { console.print("==> \(Printable.line(file)) <==") }
         let text = reading.revision == nil ? "(no text: \(reading.mediaType))" : String(revision.text.dropLast())
         console.print(Printable.text(text), json: .object(ExtractedArticle.members(revision) + source))
+    }
+}
+
+/// A file, read as an article.
+private struct ExtractedFile: Sendable {
+    let result: Result<ArticleReader.Reading, FileError>
+
+    init(path: String, url: String?) {
+        do throws(FileError) {
+            let bytes = try path == "-" ? Files.readStandardInput() : Files.read(path)
+            result = .success(ArticleReader.read(bytes, mediaType: nil, url: url))
+        } catch {
+            result = .failure(error)
+        }
     }
 }
 
