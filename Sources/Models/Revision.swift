@@ -3,7 +3,8 @@ public struct Revision: Hashable, Sendable {
     /// A piece of the body, in reading order.
     public struct Block: Hashable, Sendable {
         public enum Kind: String, Hashable, Sendable, CaseIterable {
-            case paragraph, heading, listItem, quotation, caption
+            /// `standfirst` is the summary between headline and text: what readers see of an article before they read it.
+            case paragraph, heading, listItem, quotation, caption, standfirst
         }
         public let kind: Kind
         /// One line, white space collapsed; never empty.
@@ -62,7 +63,7 @@ public struct Revision: Hashable, Sendable {
         if !under.isEmpty { lines.append(under) }
         lines += blocks.map { block in
             switch block.kind {
-            case .paragraph, .caption: block.text
+            case .paragraph, .caption, .standfirst: block.text
             case .heading: "## " + block.text
             case .listItem: "- " + block.text
             case .quotation: "> " + block.text

@@ -23,7 +23,9 @@ struct Extract: AsyncParsableCommand {
         let console = options.console
         let url = url
         var failures: [FileError] = []
-        await inOrder(file) { ExtractedFile(path: $0, url: url) } deliver: { file, extracted in
+        await inOrder(file) {
+            ExtractedFile(path: $0, url: url)
+        } deliver: { file, extracted in
             switch extracted.result {
             case .success(let reading): print(reading, of: file, console)
             case .failure(let error):
@@ -70,13 +72,14 @@ private struct ExtractedFile: Sendable {
 enum ExtractedArticle {
     /// Captions are no part of the running text, and have a key of their own.
     static func members(_ revision: Revision) -> [JSON.Member] {
-        let body = revision.blocks.filter { $0.kind != .caption }
+        let body = revision.blocks.filter { $0.kind != .caption && $0.kind != .standfirst }
         let captions = revision.blocks.filter { $0.kind == .caption }
         return [
             .init("headline", JSON(revision.headline)), .init("authors", .array(revision.authors.map { .string($0) })),
             .init("published", JSON(revision.published)), .init("modified", JSON(revision.modified)),
             .init("language", JSON(revision.language)), .init("publisher", JSON(revision.publisher)),
             .init("url", JSON(revision.url)), .init("body", .array(body.map { .string($0.text) })),
+            .init("standfirst", .array(revision.blocks.filter { $0.kind == .standfirst }.map { .string($0.text) })),
             .init("kinds", .array(body.map { .string($0.kind.rawValue) })),
             .init("captions", .array(captions.map { .string($0.text) })),
         ]

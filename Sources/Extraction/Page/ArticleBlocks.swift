@@ -4,6 +4,8 @@ internal import Models
 struct ArticleBlocks {
     let page: HTMLDocument
     let headline: String?
+    /// As the page declares them.
+    let authors: [String]
 
     /// - Parameter trustingNames: whether what is called furniture is left out.
     func choose(from blocks: [PageBlock], in containers: [NodeID], head: ArticleHeadRegion, trustingNames: Bool)
@@ -16,9 +18,9 @@ struct ArticleBlocks {
         let isTooLittle = left < 800 && left * 3 < Self.prose(inside.map(\.element))
         var kept = (isTooLittle ? inside : unmarked).filter { !head.fields.contains($0.offset) }.map(\.element)
         kept = withoutTail(belowHeadline(kept, of: blocks)).filter(isArticleText)
-        kept = withoutHead(kept)
+        kept = HeadZone(page: page, headline: headline, authors: authors).cleared(kept)
         kept = withoutRepeated(kept)
-        return head.captions.map { blocks[$0] }.filter { caption in !kept.contains { $0.text == caption.text } }
+        return head.above.map { blocks[$0] }.filter { above in !kept.contains { $0.text == above.text } }
             + withoutLooseHeadings(kept)
     }
 
@@ -40,7 +42,7 @@ struct ArticleBlocks {
     private func isArticleText(_ block: PageBlock) -> Bool {
         switch block.kind {
         case .heading: if block.linkShare > 0.8, block.unlinkedLength < 20 { return false }
-        case .caption: break
+        case .caption, .standfirst: break
         case .listItem: if block.linkShare > 0.8 || block.linkShare > 0.5 && block.unlinkedLength < 25 { return false }
         case .paragraph, .quotation:
             if block.linkShare > 0.8, block.unlinkedLength < 40 || block.linkShare > 0.9 { return false }
@@ -103,20 +105,6 @@ struct ArticleBlocks {
         return Place(tag: page.tag(parent), classes: page.attribute(parent, .class)?.string ?? "")
     }
 
-    /// Headline, byline and date lines above the first paragraph of running text are fields of the revision, not its body.
-    private func withoutHead(_ blocks: [PageBlock]) -> [PageBlock] {
-        let first = blocks.firstIndex { $0.isProse && $0.length > 140 } ?? 0
-        return blocks.enumerated().filter { index, block in
-            if let headline, block.text == headline, block.kind == .heading || index <= first { return false }
-            // A summary may stand above the byline.
-            guard index < max(first, 4), block.length <= (index < first ? 200 : 100), block.kind == .paragraph else {
-                return true
-            }
-            return Byline.authors(in: block.text) == nil && !ArticleDate.isDateLine(block.text)
-                && DateLine(block.text) == nil
-        }.map(\.element)
-    }
-
     /// Copies for small screens, and pictures shown twice.
     private func withoutRepeated(_ blocks: [PageBlock]) -> [PageBlock] {
         var seen: Set<String> = []
@@ -149,6 +137,7 @@ extension PageBlock {
         case .listItem: .listItem
         case .quotation: .quotation
         case .caption: .caption
+        case .standfirst: .unmarked
         }
     }
 
@@ -160,6 +149,7 @@ extension PageBlock {
             case .listItem: .listItem
             case .quotation: .quotation
             case .caption: .caption
+            case .standfirst: .standfirst
             }
         return Revision.Block(kind, text)
     }

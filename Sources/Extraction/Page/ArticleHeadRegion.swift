@@ -6,8 +6,8 @@ struct ArticleHeadRegion {
     private(set) var modified: String?
     /// Places in the list of blocks of what was read as a byline or a date.
     private(set) var fields: Set<Int> = []
-    /// Captions above the container.
-    private(set) var captions: [Int] = []
+    /// Summary and captions above the container.
+    private(set) var above: [Int] = []
 
     private static let longestLine = 160
 
@@ -21,9 +21,13 @@ struct ArticleHeadRegion {
         var dates: [Int] = []
         for place in (title + 1)..<max(title + 1, end) {
             let block = blocks[place]
+            if block.kind == .standfirst {
+                if place < start, !block.isMarkedFurniture { above.append(place) }
+                continue
+            }
             if block.isProse, block.length > Self.longestLine { break }
             if block.kind == .caption || block.followsImage {
-                if place < start, !block.isMarkedFurniture { captions.append(place) }
+                if place < start, !block.isMarkedFurniture { above.append(place) }
                 continue
             }
             guard block.length <= Self.longestLine, block.kind == .paragraph || block.kind == .listItem else {

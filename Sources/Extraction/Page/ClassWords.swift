@@ -11,6 +11,9 @@ struct ClassWords: OptionSet {
     static let caption = ClassWords(rawValue: 8)
     /// A post of a social network that the article quotes.
     static let embeddedPost = ClassWords(rawValue: 16)
+    /// Above the text: the summary, and fields such as author and date.
+    static let standfirst = ClassWords(rawValue: 32)
+    static let headField = ClassWords(rawValue: 64)
 
     /// Of both the class and the id of an element.
     init(of node: NodeID, in page: HTMLDocument) {
@@ -56,7 +59,8 @@ struct ClassWords: OptionSet {
         var known: [UInt64: ClassWords] = [:]
         for (meaning, words) in [
             (foreign, foreignWords), (furniture, furnitureWords), (articleText, articleTextWords),
-            (caption, captionWords), (embeddedPost, "twittertweet fbpost blueskyembed mastodonembed"),
+            (caption, captionWords), (standfirst, standfirstWords), (headField, headFieldWords),
+            (embeddedPost, "twittertweet fbpost blueskyembed mastodonembed"),
         ] {
             for word in words.split(separator: " ") {
                 var word = String(word)
@@ -92,6 +96,16 @@ struct ClassWords: OptionSet {
         articlebody articlecontent articletext entrycontent postcontent postbody storybody storycontent storytext bodytext bodycopy \
         contentbody newsbody newstext newscontent mainarticle articlemain fulltext textcontent bodycontent singlecontent entrybody \
         posttext articleparagraphs storydetail articledetail richtext wysiwyg
+        """
+
+    private static let standfirstWords = """
+        standfirst dek deck subhead subheader subheadline subheading subtitle subline strapline summary excerpt chapo perex bajada \
+        entradilla sottotitolo untertitel teasertext headingdes
+        """
+
+    private static let headFieldWords = """
+        author authors authorname byline bylines date datetime time pubdate published updated modified timestamp readtime readingtime \
+        dateline datelines postmeta entrymeta articlemeta contentmeta posted meta contributor contributors slug
         """
 
     private static let captionWords = """

@@ -12,12 +12,16 @@ package enum PageArticle {
             page, in: page.body, declared: metadata.headlines, publisher: metadata.publisher)
         var found = Found(blocks: [], head: nil)
         if let body = page.body {
-            let all = PageBlockReader.blocks(of: page, in: body)
-            found = find(page, body, all, headline: headline, language: metadata.language, trustingNames: true)
+            let all = HeadZone.markStandfirst(
+                in: PageBlockReader.blocks(of: page, in: body), page: page, headline: headline)
+            found = find(
+                page, body, all, headline: headline, authors: metadata.authors, language: metadata.language,
+                trustingNames: true)
             // Names of classes mislead on some sites: where they leave next to nothing, they are not listened to.
             if found.prose < Self.little, all.contains(where: { $0.isMarkedFurniture && $0.isProse }) {
                 let second = find(
-                    page, body, all, headline: headline, language: metadata.language, trustingNames: false)
+                    page, body, all, headline: headline, authors: metadata.authors, language: metadata.language,
+                    trustingNames: false)
                 if second.prose > found.prose * 4 { found = second }
             }
         }
@@ -45,7 +49,8 @@ package enum PageArticle {
     }
 
     private static func find(
-        _ page: HTMLDocument, _ body: NodeID, _ all: [PageBlock], headline: String?, language: String?,
+        _ page: HTMLDocument, _ body: NodeID, _ all: [PageBlock], headline: String?, authors: [String],
+        language: String?,
         trustingNames: Bool
     ) -> Found {
         let containers = ArticleContainer(page: page, body: body, blocks: all, trustingNames: trustingNames).find(
@@ -55,7 +60,7 @@ package enum PageArticle {
                 || page.ancestors(of: block.element).prefix(200).contains { containers.contains($0) }
         }
         let head = ArticleHeadRegion(all, headline: headline, start: start ?? all.count, language: language)
-        let blocks = ArticleBlocks(page: page, headline: headline)
+        let blocks = ArticleBlocks(page: page, headline: headline, authors: authors)
             .choose(from: all, in: containers, head: head, trustingNames: trustingNames)
         return Found(blocks: blocks, head: head)
     }

@@ -2,9 +2,9 @@ internal import Models
 
 /// A stretch of text of a page between two block boundaries, before it is known whether it belongs to the article.
 struct PageBlock {
-    enum Kind { case paragraph, heading, listItem, quotation, caption }
+    enum Kind { case paragraph, heading, listItem, quotation, caption, standfirst }
 
-    let kind: Kind
+    var kind: Kind
     /// White space collapsed, never empty.
     let text: String
     /// The element whose block this is.
@@ -24,7 +24,7 @@ struct PageBlock {
     var unlinkedLength: Int { length - linkLength }
 
     /// Running text, as articles are made of.
-    var isProse: Bool { kind != .heading && kind != .caption && length >= 25 && linkShare < 0.5 }
+    var isProse: Bool { kind != .heading && kind != .caption && kind != .standfirst && length >= 25 && linkShare < 0.5 }
 }
 
 /// Cuts what a page shows into blocks, in reading order. What is no text, or is not shown, is left out.
