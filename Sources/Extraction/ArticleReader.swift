@@ -3,7 +3,7 @@ public import Models
 /// Reads captured bytes as an article. Pure: the same bytes, media type and address give the same result on every machine.
 public enum ArticleReader {
     /// Raised whenever any result may change: revisions are compared only as read by the same version.
-    public static let version = 1
+    public static let version = 2
 
     /// What a payload turned out to be.
     public struct Reading: Sendable {

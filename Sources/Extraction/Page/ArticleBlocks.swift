@@ -11,7 +11,9 @@ struct ArticleBlocks {
     func choose(from blocks: [PageBlock], in containers: [NodeID], head: ArticleHeadRegion, trustingNames: Bool)
         -> [PageBlock]
     {
-        let inside = blocks.enumerated().filter { isInside($0.element, containers) }
+        let inside = blocks.enumerated().filter {
+            $0.element.furniture != .byForm && isInside($0.element, containers)
+        }
         let unmarked = inside.filter { !trustingNames || !$0.element.isMarkedFurniture }
         // Some sites put the word "ad" or "comment" on everything; on others the comments are longer than the article.
         let left = Self.prose(unmarked.map(\.element))

@@ -16,7 +16,7 @@ struct ArticleContainer {
     /// - Parameter trustingNames: whether what is called furniture is left out.
     init(page: HTMLDocument, body: NodeID, blocks: [PageBlock], trustingNames: Bool) {
         self.page = page
-        self.blocks = trustingNames ? blocks.filter { !$0.isMarkedFurniture } : blocks
+        self.blocks = blocks.filter { $0.furniture == .none || !trustingNames && $0.furniture == .byName }
         prose = [Int](repeating: 0, count: page.nodeCount)
         plain = prose
         length = prose

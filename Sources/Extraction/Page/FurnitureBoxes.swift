@@ -36,7 +36,7 @@ struct FurnitureBoxes {
     }
 
     private mutating func mark(_ box: NodeID) {
-        for place in Int(first[box.index])...Int(last[box.index]) { blocks[place].isMarkedFurniture = true }
+        for place in Int(first[box.index])...Int(last[box.index]) { blocks[place].furniture = .byForm }
     }
 
     private mutating func measure(_ body: NodeID) {
@@ -81,7 +81,7 @@ struct FurnitureBoxes {
         guard Int(last[box.index]) > place else { return nil }
         let inside = Int(prose[box.index])
         // Text of its own must come first: "12 comments" may stand above an article.
-        if isComments { return before[place] >= 200 && (inside * 2 < total || before[place] >= 600) ? box : nil }
+        if isComments { return before[place] >= 200 && (inside * 2 < total || before[place] >= 300) ? box : nil }
         return inside * 2 < total ? box : nil
     }
 
@@ -93,6 +93,9 @@ struct FurnitureBoxes {
     }
 
     // MARK: Teasers
+
+    /// Bytes of running text that may be an article.
+    private static let leastText = 100
 
     /// What is known of a run of sibling elements of one name and class.
     private struct Run {
@@ -128,7 +131,11 @@ struct FurnitureBoxes {
             }
         }
         let found = runs.values.filter { $0.teasers.count >= 3 && $0.teasers.count >= $0.others * 3 }.flatMap(\.teasers)
-        for teaser in found where !isInArticleText(teaser) { mark(teaser) }
+            .filter { !isInArticleText($0) }
+        // A page of teasers and nothing else is read as it is.
+        let rest = total - found.reduce(0) { $0 + Int(prose[$1.index]) }
+        guard rest >= Self.leastText else { return }
+        for teaser in found { mark(teaser) }
     }
 
     private func isRecordSized(_ node: NodeID) -> Bool {

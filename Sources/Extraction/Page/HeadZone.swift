@@ -60,7 +60,8 @@ struct HeadZone {
 
     /// The blocks of the article without headline and fields.
     func cleared(_ blocks: [PageBlock]) -> [PageBlock] {
-        let first = blocks.firstIndex { $0.isProse && $0.length > 140 } ?? 0
+        let first =
+            blocks.firstIndex { $0.isProse && ($0.length > 140 || $0.length > 80 && $0.passage.endsSentence) } ?? 0
         return blocks.enumerated().filter { index, block in
             if let headline, block.text == headline, block.kind == .heading || index <= first { return false }
             // A summary may stand above the byline.

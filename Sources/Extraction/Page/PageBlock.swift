@@ -15,8 +15,18 @@ struct PageBlock {
     let commas: Int
     /// A picture stands before it in the same element.
     let followsImage: Bool
-    /// Inside something that is page furniture by its element, its class or id, or by the line that heads it.
-    var isMarkedFurniture: Bool
+    /// Whether it is inside something that is no part of an article.
+    var furniture: Furniture
+
+    enum Furniture {
+        case none
+        /// Its element, class or id says so: on some sites they lie.
+        case byName
+        /// The line that heads it, or its likeness to its neighbours, says so.
+        case byForm
+    }
+
+    var isMarkedFurniture: Bool { furniture != .none }
 
     var linkShare: Double { length == 0 ? 1 : Double(linkLength) / Double(length) }
 
@@ -198,7 +208,7 @@ struct PageBlockReader {
             PageBlock(
                 kind: kind, text: String(decoding: text, as: UTF8.self), element: owner.element, length: text.count,
                 linkLength: linkLength, commas: commas, followsImage: followsImage,
-                isMarkedFurniture: !furniture.isEmpty && embeddedPosts.isEmpty))
+                furniture: furniture.isEmpty || !embeddedPosts.isEmpty ? .none : .byName))
         text.removeAll(keepingCapacity: true)
         needsSpace = false
         linkLength = 0
