@@ -41,7 +41,8 @@ struct ArticleTail {
             case .furniture, .commentForm, .commentsCounted, .copyright: index += 1
             case .related where isListHead(index): index = endOfList(index, before: end)
             // "5 minutes ago": a stamp that another capture has otherwise.
-            case .commentReply where passages[index].text.utf8.contains(where: { (0x30...0x39).contains($0) }): index += 1
+            case .commentReply where passages[index].text.utf8.contains(where: { (0x30...0x39).contains($0) }):
+                index += 1
             case .title where isProgrammeLabel(index): index += 1
             default:
                 kept.append(passages[index])
@@ -231,8 +232,9 @@ struct ArticleTail {
 
     /// The initials of reporter and desk under wire copy: "ab-cd/ef".
     private func isSignOff(_ passage: Passage) -> Bool {
+        guard passage.width <= 24 else { return false }
         let initials = passage.text.utf8.split(omittingEmptySubsequences: false) { $0 == 0x2F || $0 == 0x2D }
-        return passage.width <= 24 && initials.count >= 2
+        return initials.count >= 2
             && initials.allSatisfy { (1...4).contains($0.count) && $0.allSatisfy { (0x61...0x7A).contains($0) } }
     }
 

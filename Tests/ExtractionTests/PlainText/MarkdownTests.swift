@@ -38,6 +38,47 @@ struct MarkdownTests {
         #expect(revision.texts().suffix(4) == PlainFixture.story[...])
     }
 
+    @Test(
+        "front matter is read as people write it",
+        arguments: [
+            (
+                "---\ntitle: \"Ferry turns back: the\n  storm off Delin\"\nweight: 1\n---\n",
+                "Ferry turns back: the storm off Delin"
+            ),
+            ("\n---\ntitle: 'The pilot''s day'\n---\n", "The pilot's day"),
+            ("draft: false\n---\ntitle: The pilot's day # not final\n---\n", "The pilot's day # not final"),
+            ("---\ntitle: \"The \\\"old\\\" mole\" # as agreed\n---\n", "The \"old\" mole"),
+            ("---\ntitle: 'Tis the season\nslug: season\n---\n", "'Tis the season"),
+            ("---\ntitle: >-\n  Ferry turns\n  back\n---\n", "Ferry turns back"),
+            (
+                "---\ntitle: Ferry turns back\n  in the storm\n# a remark\n\ntopics:\n  - sea\n---\n",
+                "Ferry turns back in the storm"
+            ),
+            ("+++\ntitle = \"Ferry turns back\"\n[params]\nweight = 1\n+++\n", "Ferry turns back"),
+            ("---\r\ntitle: Ferry turns back\r\n---\r\n", "Ferry turns back"),
+        ])
+    func frontMatterForms(_ matter: String, _ title: String) {
+        let revision = PlainFixture.read(matter + "\n" + PlainFixture.story[0] + "\n")
+        #expect(revision.headline == title)
+        #expect(revision.texts() == [PlainFixture.story[0]])
+    }
+
+    @Test("the deck in front matter stands at the beginning of the text")
+    func deck() {
+        let revision = PlainFixture.read(
+            "---\ntitle: Ferry turns back\ndeck: Forty **people** were on board.\nsummary: Not shown.\n---\n\n\(PlainFixture.story[0])\n"
+        )
+        #expect(revision.texts() == ["Forty people were on board.", PlainFixture.story[0]])
+    }
+
+    @Test("a text between two rules is no front matter")
+    func rules() {
+        let revision = PlainFixture.read(
+            "---\n\(PlainFixture.story[0])\nThe rule is: nobody sails alone.\n---\n\(PlainFixture.story[1])\n")
+        #expect(revision.texts().contains(PlainFixture.story[0]))
+        #expect(revision.texts().contains("The rule is: nobody sails alone."))
+    }
+
     @Test("headings are written with signs in front or lines below")
     func headings() {
         let revision = PlainFixture.read(
