@@ -90,6 +90,20 @@ enum StabilityFixture {
             "Related Articles", "Why the old mole broke", "Pilot wins prize for the rescue",
             "Two held after fire at the fish hall",
         ],
+        [
+            "Related stories", "Harbour to be dredged in spring",
+            "Divers are to begin as soon as the ice has gone, the harbour office says.",
+            "Pilot wins prize for the rescue", "Anna Brandt brought forty people home through the storm of the year.",
+        ],
+        [
+            "SOURCE: The Courier and news agencies", "School to close for a week", "School to close for a week",
+            "Four boats sold", "Four boats sold",
+        ],
+        ["Tags: storm, ferry, Delin"],
+        [
+            "Comments", "anna1984", "3 hours ago", "I was there and it was worse.", "Reply", "otto", "1 hour ago",
+            "So was I.", "Reply",
+        ],
         ["Most read", "Two held after fire at the fish hall", "School to close for a week", "Four boats sold"],
         ["You may also like", "School to close for a week", "Four boats sold"], ["Follow us on Twitter"],
         ["Sign up for our newsletter"], ["About us", "Contact us", "Privacy policy", "Terms of use"],
@@ -122,7 +136,19 @@ enum StabilityFixture {
             parts.append(paragraph)
         }
         add(after, most: 4)
-        return parts.joined(separator: "\n\n") + "\n"
+        return laid(parts, &chance)
+    }
+
+    /// With more or less white space between and around the lines.
+    private static func laid(_ parts: [String], _ chance: inout Chance) -> String {
+        var page = ""
+        let indent = ["", "    ", "\t"][chance.below(3)]
+        let end = ["\n", "\r\n", " \n"][chance.below(3)]
+        for part in parts {
+            for line in part.split(separator: "\n") { page += indent + line + end }
+            page += end
+        }
+        return page
     }
 }
 
