@@ -140,7 +140,8 @@ private struct DateParts {
         case .marchOrTuesday: maybeMarch = numbers.count
         case .weekday(let day): weekday = day
         case .yearUnit, .monthUnit, .dayUnit:
-            guard let last = numbers.indices.last, numbers[last].unit == nil else { return word == .dayUnit }
+            // "(月)" and "(日)" behind the date are days of the week.
+            guard let last = numbers.indices.last, numbers[last].unit == nil else { return word != .yearUnit }
             numbers[last].unit = word
         case .hourUnit, .minuteUnit, .secondUnit: return false
         // "am" is German too: "am 3. November 2016".

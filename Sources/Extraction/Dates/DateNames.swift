@@ -60,23 +60,23 @@ enum DateNames {
         """,
         """
         tuesday tue tues dienstag mardi martes terça martedì dinsdag tisdag tirsdag tiistai wtorek úterý marți salı τρίτη вторник вт вівторок \
-        الثلاثاء ثلاثاء سهشنبه שלישי मंगलवार selasa 周二 星期二 火曜 화요일
+        الثلاثاء ثلاثاء سهشنبه שלישי मंगलवार selasa 周二 星期二 火曜 화요일 火 화
         """,
         """
         wednesday wed mittwoch mercredi mer miércoles mié quarta mercoledì woensdag onsdag keskiviikko środa śr středa miercuri çarşamba \
-        τετάρτη среда ср середа الأربعاء اربعاء چهارشنبه רביעי बुधवार rabu 周三 星期三 水曜 수요일
+        τετάρτη среда ср середа الأربعاء اربعاء چهارشنبه רביעי बुधवार rabu 周三 星期三 水曜 수요일 水 수
         """,
         """
         thursday thu thur thurs donnerstag jeudi jeu jueves jue quinta giovedì gio donderdag torsdag torstai czwartek czw čtvrtek joi \
-        perşembe πέμπτη четверг чт четвер الخميس خميس پنجشنبه חמישי गुरुवार kamis 周四 星期四 木曜 목요일
+        perşembe πέμπτη четверг чт четвер الخميس خميس پنجشنبه חמישי गुरुवार kamis 周四 星期四 木曜 목요일 木 목
         """,
         """
         friday fri freitag fr vendredi ven viernes vie sexta venerdì vrijdag fredag perjantai piątek pt pátek vineri cuma παρασκευή \
-        пятница пт п'ятниця الجمعة جمعة جمعه שישי शुक्रवार jumat 周五 星期五 金曜 금요일
+        пятница пт п'ятниця الجمعة جمعة جمعه שישי शुक्रवार jumat 周五 星期五 金曜 금요일 金 금
         """,
         """
         saturday sat samstag sonnabend sa samedi sam sábado sáb sabato zaterdag lördag lørdag lauantai sobota sob sâmbătă cumartesi \
-        σάββατο суббота сб субота السبت سبت شنبه שבת शनिवार sabtu 周六 星期六 土曜 토요일
+        σάββατο суббота сб субота السبت سبت شنبه שבת शनिवार sabtu 周六 星期六 土曜 토요일 土 토
         """,
         """
         sunday sun sonntag so dimanche dim domingo dom domenica zondag söndag søndag sunnuntai niedziela nd neděle duminică pazar \
@@ -99,7 +99,7 @@ enum DateNames {
     static let joiningOther = """
         de del di do da le la el il den der dem des à a las los às alle om på af г гг года году год в во о от à et y e \
         i w o r roku dnia den dne بتاريخ يوم تم في الساعة بتوقيت توقيت ساعة المحلي بالتوقيت هـ ميلادي \
-        יום בשעה שעה ב בתאריך saat günü мск kell ม 的 時間 时间 曜日 曜 बजे को pukul wita feira ter
+        יום בשעה שעה ב בתאריך saat günü мск kell ม 的 時間 时间 曜日 曜 बजे को pukul wita feira ter em er ère º ª
         """
     static let publishedEnglish =
         "date published posted created first issued released publication filed dated effective"

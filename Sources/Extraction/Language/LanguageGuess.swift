@@ -59,7 +59,9 @@ package struct LanguageGuess: Sendable {
         guard let best = ranked.first, best.hits >= 2 else { return nil }
         let runnerUp = ranked.dropFirst().first?.hits ?? 0
         let share = Double(best.hits) / Double(words)
-        return share >= 0.08 && best.hits * 4 >= runnerUp * 5 ? best.tag : nil
+        // Languages that share most short words, such as Danish and Norwegian, differ by few of them in a short text.
+        let isAhead = best.hits * 4 >= runnerUp * 5 || (best.hits < 24 && best.hits >= runnerUp + 2)
+        return share >= 0.08 && isAhead ? best.tag : nil
     }
 
     package static func tag(of text: some StringProtocol) -> String? {

@@ -57,7 +57,8 @@ enum StopWords {
             tag: "es", script: .latin,
             words:
                 "el la los las de del y en que un una es se por para con no su al lo como más sus ha han fue este esta "
-                + "pero son entre desde sobre cuando también o le sin ya está había muy hasta nos usted tu"),
+                + "pero son entre desde sobre cuando también o le sin ya está había muy hasta nos usted tu dijo "
+                + "durante tras según hubo fueron porque ante años donde"),
         Language(
             tag: "pt", script: .latin,
             words:

@@ -45,6 +45,9 @@ struct ArticleDraft {
         modified = matter.modified.flatMap { ArticleDate(metadata: $0, language: matter.language) }
         publisher = matter.publisher
         url = matter.url
+        if let deck = matter.deck {
+            blocks.append(Revision.Block(LineEnding.endsSentence(deck) ? .paragraph : .heading, deck))
+        }
         language = matter.language ?? language
     }
 

@@ -16,7 +16,8 @@ struct ArticleHead {
 
     /// Takes the head into the draft and returns where the body begins.
     func read(into draft: inout ArticleDraft) -> Int {
-        let start = readAboveHeadline(&draft, from: 0)
+        let top = isMarkedUp ? nil : Navigation.headline(in: passages)
+        let start = readAboveHeadline(&draft, from: top ?? 0)
         return readBelowHeadline(&draft, from: start)
     }
 
@@ -44,6 +45,7 @@ struct ArticleHead {
                 continue
             }
             if isSlug(passage.text), hasHeadlineBelow(index) { continue }
+            if !isMarkedUp, Navigation.continuesMenu(at: index, in: passages), hasHeadlineBelow(index) { continue }
             guard isHeadline(index) else { return index }
             takeHeadline(index, &draft)
             return index + 1
@@ -185,7 +187,7 @@ struct ArticleHead {
     }
 
     private func isHeadlineAgain(_ passage: Passage, _ draft: ArticleDraft) -> Bool {
-        guard let headline = draft.headline, passage.width < 400 else { return false }
+        guard let headline = draft.headline, passage.width < 400, headline.utf8.count < 1600 else { return false }
         return LineWords(passage.text).folded == LineWords(headline).folded
     }
 

@@ -9,6 +9,9 @@ struct ArticleTail {
     private let lines: [TailLine]
     /// For each index the first one at or after it where running text goes on.
     private let resumption: [Int]
+    /// Between the last paragraph but one and a last one at the very end: more likely the article's last word than the
+    /// only teaser of a list.
+    private let lastWord: Range<Int>?
     /// What all passages before an index measure.
     private let widthsBefore: [Int]
 
@@ -19,6 +22,7 @@ struct ArticleTail {
         let lines = passages.indices.map { $0 < start ? .other : TailLine(passages[$0]) }
         self.lines = lines
         resumption = Self.resumptions(passages, lines)
+        lastWord = Self.lastWord(passages, lines)
         var widths = [0]
         widths.reserveCapacity(passages.count + 1)
         for passage in passages { widths.append(widths[widths.count - 1] + passage.width) }
@@ -36,6 +40,10 @@ struct ArticleTail {
             switch lines[index] {
             case .furniture, .commentForm, .commentsCounted, .copyright: index += 1
             case .related where isListHead(index): index = endOfList(index, before: end)
+            // "5 minutes ago": a stamp that another capture has otherwise.
+            case .commentReply where passages[index].text.utf8.contains(where: { (0x30...0x39).contains($0) }):
+                index += 1
+            case .title where isProgrammeLabel(index): index += 1
             default:
                 kept.append(passages[index])
                 index += 1
@@ -62,6 +70,13 @@ struct ArticleTail {
         return resumption
     }
 
+    private static func lastWord(_ passages: [Passage], _ lines: [TailLine]) -> Range<Int>? {
+        guard let last = lines.lastIndex(of: .prose), passages[last].width >= 120,
+            lines[(last + 1)...].allSatisfy(\.isFurniture), let before = lines[..<last].lastIndex(of: .prose)
+        else { return nil }
+        return before..<last
+    }
+
     private func resumes(after index: Int) -> Bool { resumption[index + 1] < passages.count }
 
     /// The index of the first passage that is no longer the article.
@@ -71,13 +86,14 @@ struct ArticleTail {
             if prose >= 1, ends(at: index, prose: prose) { return extended(index) }
             if lines[index] == .prose { prose += 1 }
         }
-        return unannouncedList() ?? passages.count
+        return footer() ?? unannouncedList() ?? passages.count
     }
 
     private func ends(at index: Int, prose: Int) -> Bool {
         switch lines[index] {
         case .copyright: return !resumes(after: index)
-        case .related: return !resumes(after: index) && lines[safe: index + 1] != .prose
+        case .related:
+            return !resumes(after: index) && lines[safe: index + 1] != .prose && !(lastWord?.contains(index) ?? false)
         case .relatedMaybe:
             return !resumes(after: index) && hasTitles(after: index) && !leavesMoreThanHalf(after: index)
         case .commentForm, .commentsCounted:
@@ -157,6 +173,19 @@ struct ArticleTail {
         return UInt8(counts.indices.max { counts[$0] < counts[$1] } ?? 1)
     }
 
+    /// Links to the site at the very end, three or more of them, with whatever stands between.
+    private func footer() -> Int? {
+        var first: Int?
+        var links = 0
+        for index in passages.indices.dropFirst(start).reversed() {
+            guard lines[index] != .prose, lines[index] != .source else { break }
+            guard lines[index] == .site else { continue }
+            links += 1
+            first = index
+        }
+        return links >= 3 && !isMarkedUp ? first : nil
+    }
+
     /// Three titles or more at the very end, a larger gap above them, and nothing that says what they are.
     private func unannouncedList() -> Int? {
         guard !isMarkedUp else { return nil }
@@ -203,8 +232,9 @@ struct ArticleTail {
 
     /// The initials of reporter and desk under wire copy: "ab-cd/ef".
     private func isSignOff(_ passage: Passage) -> Bool {
+        guard passage.width <= 24 else { return false }
         let initials = passage.text.utf8.split(omittingEmptySubsequences: false) { $0 == 0x2F || $0 == 0x2D }
-        return passage.width <= 24 && initials.count >= 2
+        return initials.count >= 2
             && initials.allSatisfy { (1...4).contains($0.count) && $0.allSatisfy { (0x61...0x7A).contains($0) } }
     }
 
@@ -220,6 +250,13 @@ struct ArticleTail {
 
     /// Whether other stories are listed under the line, in the middle of the article.
     private func isListHead(_ index: Int) -> Bool { lines[safe: index + 1] != .prose }
+
+    /// The label of a player alone between two paragraphs, whatever furniture stands beside it.
+    private func isProgrammeLabel(_ index: Int) -> Bool {
+        guard !isMarkedUp, InlineFurniture.isProgrammeLabel(passages[index]) else { return false }
+        return lines[..<index].last { !$0.isFurniture } == .prose
+            && lines[(index + 1)...].first { !$0.isFurniture } == .prose
+    }
 
     /// Behind the list that the line at `index` heads. The last title above running text may be the heading of the text:
     /// unless it stands in one block with the list, it stays.

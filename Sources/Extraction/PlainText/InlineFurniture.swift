@@ -4,7 +4,7 @@ enum InlineFurniture {
     private static let longest = 240
 
     static func isFurniture(_ passage: Passage) -> Bool {
-        guard passage.width <= longest, PhraseFilter.mayBePhrase(passage.text) || endsWithProgramme(passage) else {
+        guard passage.width <= longest, PhraseFilter.mayBePhrase(passage.text) || endsWithMedium(passage) else {
             return false
         }
         return isFurniture(passage, LineWords(passage.text))
@@ -15,7 +15,7 @@ enum InlineFurniture {
         switch line.phrase {
         case .control?: return passage.form == .unmarked || passage.form == .listItem
         case .appeal?, .commentForm?: return true
-        default: return isPromo(passage, line) || isAppeal(line) || endsWithProgramme(passage)
+        default: return isPromo(passage, line) || isAppeal(line) || endsWithMedium(passage)
         }
     }
 
@@ -52,29 +52,49 @@ enum InlineFurniture {
         "facebook", "instagram", "telegram", "whatsapp", "youtube", "tiktok", "linkedin", "mastodon", "x", "our", "app",
     ]
 
-    /// "Title of a film - Name of the programme": a player, of which only the label is text.
-    static func endsWithProgramme(_ passage: Passage) -> Bool {
-        guard passage.width <= 120, !passage.endsSentence, passage.form == .unmarked else { return false }
-        let text = passage.text
-        guard let dash = text.utf8.lastIndex(where: { $0 == 0x2D || $0 == 0x7C || $0 == 0xE2 }), dash > text.startIndex,
-            " |-–—".contains(text[dash]), text[text.index(before: dash)] == " "
-        else { return false }
-        return programmes.contains(LineWords(text[text.index(after: dash)...]).whole)
+    /// "Title of a film - video": a player, of which only the label is text.
+    static func endsWithMedium(_ passage: Passage) -> Bool {
+        guard let (_, name) = labelParts(passage) else { return false }
+        return media.contains(LineWords(name).whole)
     }
 
-    private static let programmes: Set<String> = [
-        "people and power", "people & power", "people power", "inside story", "inside syria", "the listening post",
-        "listening post",
-        "talk to al jazeera", "upfront", "fault lines", "al jazeera world", "al jazeera correspondent",
-        "counting the cost", "the stream",
-        "al jazeera investigates", "al jazeera investigations", "witness", "rewind", "featured documentary",
-        "special series", "newsfeed",
-        "the bottom line", "start here", "earthrise", "the big picture", "empire", "inside iraq", "everywoman",
-        "head to head", "al jazeera english",
-        "panorama", "newsnight", "hardtalk", "bbc news", "bbc newsnight", "bbc world service", "channel news",
-        "dispatches", "newshour",
-        "pbs newshour", "frontline", "cnn video", "the debate", "focus", "reporters", "conflict zone", "dw news",
-        "reuters tv", "reuters video",
-        "afp video", "guardian video", "video", "podcast",
+    private static let media: Set<String> = [
+        "video", "videos", "video report", "podcast", "audio", "gallery", "photo gallery", "in pictures", "slideshow",
+        "видео", "фото", "فيديو", "بالفيديو", "וידאו", "视频", "動画", "영상",
     ]
+
+    /// "Country: What the film is called - Name of the Programme". A name in capitals behind a title that is written as
+    /// a sentence is not the article's: its own headings write both halves alike. Only where such a label stands alone
+    /// between paragraphs; in a list or among headings it may be the article's own.
+    static func isProgrammeLabel(_ passage: Passage) -> Bool {
+        guard let (title, name) = labelParts(passage), !passage.text.contains(where: { "\"“”«»„".contains($0) }),
+            let colon = title.firstIndex(of: ":")
+        else { return false }
+        let names = name.split(separator: " ")
+        guard (2...6).contains(names.count), names.count(where: isCapitalised) >= 2,
+            names.allSatisfy({ isCapitalised($0) || joining.contains(TextFolding.fold($0)) })
+        else { return false }
+        let words = title[title.index(after: colon)...].split(separator: " ")
+        return words.count >= 2
+            && words.contains { $0.first?.isLowercase == true && !joining.contains(TextFolding.fold($0)) }
+    }
+
+    private static func isCapitalised(_ word: Substring) -> Bool { word.first?.isUppercase == true }
+
+    private static let joining: Set<String> = [
+        "and", "the", "of", "to", "in", "on", "at", "for", "from", "with", "a", "an", "&", "or", "by", "de", "la", "le",
+        "du", "des", "et", "und", "der", "die", "das", "von", "del", "y", "e", "di", "и", "в", "на",
+    ]
+
+    /// The halves of a line around its last dash between spaces.
+    private static func labelParts(_ passage: Passage) -> (title: Substring, name: Substring)? {
+        guard passage.width <= 120, !passage.endsSentence, passage.form == .unmarked else { return nil }
+        let text = passage.text
+        guard let dash = text.lastIndex(where: { "|-–—".contains($0) }), dash > text.startIndex,
+            text[text.index(before: dash)] == " "
+        else { return nil }
+        let after = text.index(after: dash)
+        guard after < text.endIndex, text[after] == " " else { return nil }
+        return (text[..<dash].dropLast(), text[after...].dropFirst())
+    }
 }

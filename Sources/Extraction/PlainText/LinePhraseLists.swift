@@ -4,7 +4,7 @@ enum LinePhraseLists {
         (
             .control,
             """
-            advertisement|advertisements|advertising|ad|ads|advertisement continue reading the main story|story continues below advertisement\
+            advert|adverts|advertisement|advertisements|advertising|ad|ads|advertisement continue reading the main story|story continues below advertisement\
             |story continues below|article continues below|article continues below advertisement|article continues after advertisement\
             |advertisement scroll to continue|scroll to continue|continue reading|continue reading below|continue reading the main story\
             |sponsored|sponsored by|promoted|paid content|share|share this|share this article|share this story|share this page|share article\
@@ -51,7 +51,10 @@ enum LinePhraseLists {
             .commentReply,
             """
             reply|replies|report|report abuse|report comment|flag|flag as inappropriate|like reply|reply like|upvote|downvote|recommend|permalink\
-            |hours ago|hour ago|days ago|day ago|minutes ago|weeks ago|week ago|months ago|years ago|edited|show replies|view replies|anonymous\
+            |hours ago|hour ago|days ago|day ago|minutes ago|weeks ago|week ago|months ago|years ago|an hour ago|a day ago|a minute ago|minute ago\
+            |h ago|hr ago|hrs ago|m ago|min ago|mins ago|d ago|seconds ago|just now|vor stunden|vor minuten|vor tagen|il y a heures|il y a minutes\
+            |il y a jours|hace horas|hace minutos|hace días|há horas|há minutos|minuti fa|ore fa|saat önce|dakika önce|часов назад|часа назад\
+            |минут назад|минуты назад|дней назад|منذ ساعات|منذ ساعة|منذ ساعتين|منذ دقائق|منذ دقيقة|小时前|分钟前|小時前|分鐘前|時間前|分前|시간 전|분 전|לפני שעות|לפני דקות|edited|show replies|view replies|anonymous\
             |رد|الرد|إبلاغ|ответить|пожаловаться|antworten|melden|répondre|signaler|responder|denunciar|rispondi|segnala|yanıtla|cevapla|odpowiedz\
             |השב|הגב|پاسخ|回复|举报|返信|답글|신고
             """

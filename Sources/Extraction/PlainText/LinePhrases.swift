@@ -42,6 +42,9 @@ struct LineWords {
             if Self.isNumber(word) {
                 hasNumber = true
                 hasYear = hasYear || (word.utf8.count == 4 && (word.hasPrefix("19") || word.hasPrefix("20")))
+            } else if let unit = Self.unit(of: word) {
+                hasNumber = true
+                words.append(unit)
             } else {
                 words.append(word)
             }
@@ -55,6 +58,13 @@ struct LineWords {
     private static func isNumber(_ word: Substring) -> Bool {
         guard let first = word.utf8.first, (0x30...0x39).contains(first) || first >= 0x80 else { return false }
         return word.unicodeScalars.allSatisfy { $0.properties.numericType != nil }
+    }
+
+    /// "5m", "2小时前": the word that a number is written together with, where it is short.
+    private static func unit(of word: Substring) -> Substring? {
+        guard let first = word.utf8.first, (0x30...0x39).contains(first) else { return nil }
+        let unit = word.drop(while: \.isNumber)
+        return unit.isEmpty || unit.dropFirst(3).first != nil ? nil : unit
     }
 
     private static func separates(_ character: Character) -> Bool {

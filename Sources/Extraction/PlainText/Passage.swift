@@ -53,9 +53,9 @@ struct PassageList {
     private(set) var passages: [Passage] = []
     private var overflow: [UInt8] = []
 
-    /// No article has as many; what follows is put together into large paragraphs, so that memory stays in proportion
-    /// to the text.
-    private static let most = 1 << 18
+    /// No article has as many; what follows is put together into large paragraphs, so that time and memory stay in
+    /// proportion to the text, however short its lines are.
+    private static let most = 1 << 15
     private static let overflowSize = 1 << 16
 
     mutating func append(_ text: inout [UInt8], form: Passage.Form, gap: Int) {

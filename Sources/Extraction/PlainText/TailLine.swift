@@ -12,11 +12,13 @@ enum TailLine: UInt8 {
         }
         guard PhraseFilter.mayBePhrase(passage.text) || (passage.width <= 240 && CopyrightMarks(passage.text).isAny)
         else {
-            if InlineFurniture.endsWithProgramme(passage) { return .furniture }
+            if InlineFurniture.endsWithMedium(passage) { return .furniture }
+            if Navigation.isFooterLine(passage) { return .site }
             return passage.isProse ? .prose : passage.isTitleLike ? .title : .other
         }
         let words = LineWords(passage.text)
         if isCopyright(passage, words) { return .copyright }
+        if Navigation.isFooterLine(passage) { return .site }
         if InlineFurniture.isPromo(passage, words) { return .furniture }
         switch words.phrase {
         case .related?: return .related
@@ -41,11 +43,13 @@ enum TailLine: UInt8 {
         return passage.isProse ? .prose : passage.isTitleLike ? .title : .other
     }
 
+    private static let reservations: [StaticString] = ["rights reserved", "حقوق محفوظ"]
+
     private static func isCopyright(_ passage: Passage, _ words: LineWords) -> Bool {
         let marks = CopyrightMarks(words.folded)
-        if marks.isReserved { return true }
+        if marks.isReserved, reservations.contains(where: { words.folded.range(of: $0) != nil }) { return true }
         // "(c)" alone is the third item of a list.
-        if marks.isSigned, words.hasYear, passage.width <= 200 { return true }
+        if marks.isSigned, words.hasYear || words.folded.hasPrefix("©"), passage.width <= 200 { return true }
         guard let (phrase, count) = words.opening, phrase == .copyright else { return false }
         return marks.isSigned || words.hasYear || count >= 2
     }

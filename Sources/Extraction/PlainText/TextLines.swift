@@ -10,7 +10,8 @@ struct TextLine {
     var isBlank: Bool { start == end }
 }
 
-/// Walks a text line by line. Lines end at LF, CR, CRLF, form feed, and Unicode's line and paragraph separators.
+/// Walks a text line by line. Lines end at LF, CR, CRLF, form feed, next line (U+0085), and
+/// Unicode's line and paragraph separators.
 struct TextLines {
     let bytes: UnsafeBufferPointer<UInt8>
 
@@ -25,6 +26,9 @@ struct TextLines {
                 break scan
             case 0x0D:
                 next = end + 1 < bytes.count && bytes[end + 1] == 0x0A ? end + 2 : end + 1
+                break scan
+            case 0xC2 where end + 1 < bytes.count && bytes[end + 1] == 0x85:
+                next = end + 2
                 break scan
             case 0xE2 where isSeparator(at: end):
                 next = end + 3

@@ -85,9 +85,22 @@ struct TextPassages {
     private func needsSpace(before start: Int, _ line: TextLine) -> Bool {
         guard let end = current.last, start < line.end else { return false }
         if end == 0x2D { return current.dropLast().last == 0x20 }
-        let wide: ClosedRange<UInt8> = 0xE3...0xE9
-        let lastLead = current.last { $0 & 0xC0 != 0x80 } ?? 0
-        return !(wide.contains(lastLead) && wide.contains(lines.bytes[start]))
+        let above = Self.breadth(of: current[(current.lastIndex { $0 & 0xC0 != 0x80 } ?? 0)...])
+        let below = Self.breadth(of: Array(lines.bytes[start..<min(line.end, start + 3)])[...])
+        return !(above == .wide && below != .narrow || above == .sign && below == .wide)
+    }
+
+    private enum Breadth { case wide, sign, narrow }
+
+    /// Of the character that the bytes begin with. Quotation marks and dashes are as wide as the script they stand in.
+    private static func breadth(of bytes: ArraySlice<UInt8>) -> Breadth {
+        guard let lead = bytes.first, let second = bytes.dropFirst().first else { return .narrow }
+        switch lead {
+        case 0xE3...0xE9: return .wide
+        case 0xEF: return second == 0xBC || second == 0xBD ? .wide : .narrow
+        case 0xE2: return second == 0x80 ? .sign : .narrow
+        default: return .narrow
+        }
     }
 
     private mutating func close() {
