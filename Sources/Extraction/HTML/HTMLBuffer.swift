@@ -87,6 +87,8 @@ struct HTMLBuffer<Element: BitwiseCopyable> {
         count &+= additional
     }
 
+    var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+
     /// Gives back what was reserved and is not used.
     mutating func shrink() {
         guard count + 64 < capacity else { return }

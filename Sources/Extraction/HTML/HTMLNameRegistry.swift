@@ -8,17 +8,16 @@ struct HTMLNameTables {
     let svgAttributes: UnsafePointer<UInt16>
 
     static func withTables<R>(_ body: (HTMLNameTables) -> R) -> R {
-        HTMLNameTable.keys.withUnsafeBufferPointer { keys in
-            HTMLNameTable.slots.withUnsafeBufferPointer { slots in
-                HTMLNameTable.ends.withUnsafeBufferPointer { ends in
-                    HTMLNameTable.flags.withUnsafeBufferPointer { flags in
-                        HTMLNameTable.svgTags.withUnsafeBufferPointer { svgTags in
-                            HTMLNameTable.svgAttributes.withUnsafeBufferPointer { svgAttributes in
+        HTMLNameTable.keys.withUnsafePointer { keys in
+            HTMLNameTable.slots.withUnsafePointer { slots in
+                HTMLNameTable.ends.withUnsafePointer { ends in
+                    HTMLNameTable.flags.withUnsafePointer { flags in
+                        HTMLNameTable.svgTags.withUnsafePointer { svgTags in
+                            HTMLNameTable.svgAttributes.withUnsafePointer { svgAttributes in
                                 body(
                                     HTMLNameTables(
-                                        keys: keys.baseAddress!, slots: slots.baseAddress!, ends: ends.baseAddress!,
-                                        flags: flags.baseAddress!, svgTags: svgTags.baseAddress!,
-                                        svgAttributes: svgAttributes.baseAddress!))
+                                        keys: keys, slots: slots, ends: ends, flags: flags, svgTags: svgTags,
+                                        svgAttributes: svgAttributes))
                             }
                         }
                     }
@@ -45,6 +44,16 @@ struct HTMLNameTables {
                 }
             }
             slot = (slot &+ 1) & mask
+        }
+    }
+}
+
+extension Array {
+    /// For tables, which are not empty.
+    fileprivate func withUnsafePointer<R>(_ body: (UnsafePointer<Element>) -> R) -> R {
+        withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { preconditionFailure("an empty table") }
+            return body(base)
         }
     }
 }
@@ -144,6 +153,8 @@ struct HTMLNameRegistry {
             decoding: UnsafeBufferPointer(start: letters.base + Int(entry.start), count: Int(entry.count)),
             as: UTF8.self)
     }
+
+    var byteCount: Int { entries.byteCount + letters.byteCount + slots.byteCount }
 
     func deallocate() {
         entries.deallocate()
