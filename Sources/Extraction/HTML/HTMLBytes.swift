@@ -7,7 +7,7 @@ package struct HTMLBytes: RandomAccessCollection, @unchecked Sendable {
 
     init(storage: HTMLStorage, start: UInt32, count: UInt32) {
         self.storage = storage
-        base = UnsafePointer(storage.bytes.base + Int(start))
+        base = storage.bytes.pointer(to: Int(start), count: Int(count))
         self.count = Int(count)
     }
 
