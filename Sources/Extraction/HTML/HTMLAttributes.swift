@@ -15,7 +15,7 @@ extension HTMLDocument {
 
         package subscript(index: Int) -> Attribute {
             precondition(index >= 0 && index < count, "index out of the attributes")
-            let record = storage.attributes.base[start + index]
+            let record = storage.attributes[start + index]
             return Attribute(
                 name: HTMLName(raw: record.name),
                 value: HTMLBytes(storage: storage, start: record.start, count: record.count))
@@ -43,7 +43,8 @@ extension HTMLDocument {
             return false
         }
         return HTMLNameKey.matches(
-            storage.bytes.base + Int(record.start), value.utf8Start, count: value.utf8CodeUnitCount)
+            storage.bytes.pointer(to: Int(record.start), count: Int(record.count)), value.utf8Start,
+            count: value.utf8CodeUnitCount)
     }
 
     /// Whether `class` has the word, given in lower case, but for the case of ASCII letters.
@@ -55,7 +56,7 @@ extension HTMLDocument {
     private func attributeRecord(_ node: NodeID, _ name: HTMLName) -> HTMLAttributeRecord? {
         let record = storage.node(node)
         guard record.kind == .element || record.kind == .doctype else { return nil }
-        var attribute = storage.attributes.base + Int(record.start)
+        var attribute = storage.attributes.pointer(to: Int(record.start), count: Int(record.count))
         for _ in 0..<record.count {
             if attribute.pointee.name == name.raw { return attribute.pointee }
             attribute += 1

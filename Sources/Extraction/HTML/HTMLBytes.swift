@@ -7,7 +7,7 @@ package struct HTMLBytes: RandomAccessCollection, @unchecked Sendable {
 
     init(storage: HTMLStorage, start: UInt32, count: UInt32) {
         self.storage = storage
-        base = UnsafePointer(storage.bytes.base + Int(start))
+        base = storage.bytes.pointer(to: Int(start), count: Int(count))
         self.count = Int(count)
     }
 
@@ -35,10 +35,8 @@ package struct HTMLBytes: RandomAccessCollection, @unchecked Sendable {
 
     /// Equality but for the case of ASCII letters; `other` must be in lower case.
     package func equals(lowercase other: StaticString) -> Bool {
-        guard other.utf8CodeUnitCount == count else { return false }
-        return withUnsafeBytes { bytes in
-            count == 0 || HTMLNameKey.matches(bytes.baseAddress!, other.utf8Start, count: count)
-        }
+        defer { withExtendedLifetime(storage) {} }
+        return other.utf8CodeUnitCount == count && HTMLNameKey.matches(base, other.utf8Start, count: count)
     }
 
     /// Whether `needle`, in lower case, occurs, but for the case of ASCII letters.

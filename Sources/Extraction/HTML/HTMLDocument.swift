@@ -33,6 +33,11 @@ package struct HTMLDocument: Sendable {
 
     package var nodeCount: Int { storage.nodes.count }
 
+    /// The memory the document takes.
+    package var byteCount: Int {
+        storage.nodes.byteCount + storage.attributes.byteCount + storage.bytes.byteCount + storage.names.byteCount
+    }
+
     /// Whether the page was too large or too strange to be read to its end.
     package var isTruncated: Bool { storage.isTruncated }
 

@@ -1,4 +1,5 @@
-/// The static tables as pointers, which are valid while `withTables` runs.
+/// The static tables as pointers, which are valid while `withTables` runs. Whoever looks something up by a name's number
+/// checks first that it is less than `HTMLNameTable.count`, as those of a document's own names are not.
 struct HTMLNameTables {
     let keys: UnsafePointer<UInt64>
     let slots: UnsafePointer<UInt16>
@@ -8,17 +9,17 @@ struct HTMLNameTables {
     let svgAttributes: UnsafePointer<UInt16>
 
     static func withTables<R>(_ body: (HTMLNameTables) -> R) -> R {
-        HTMLNameTable.keys.withUnsafeBufferPointer { keys in
-            HTMLNameTable.slots.withUnsafeBufferPointer { slots in
-                HTMLNameTable.ends.withUnsafeBufferPointer { ends in
-                    HTMLNameTable.flags.withUnsafeBufferPointer { flags in
-                        HTMLNameTable.svgTags.withUnsafeBufferPointer { svgTags in
-                            HTMLNameTable.svgAttributes.withUnsafeBufferPointer { svgAttributes in
+        precondition(isSound, "the tables of names disagree")
+        return HTMLNameTable.keys.withUnsafePointer { keys in
+            HTMLNameTable.slots.withUnsafePointer { slots in
+                HTMLNameTable.ends.withUnsafePointer { ends in
+                    HTMLNameTable.flags.withUnsafePointer { flags in
+                        HTMLNameTable.svgTags.withUnsafePointer { svgTags in
+                            HTMLNameTable.svgAttributes.withUnsafePointer { svgAttributes in
                                 body(
                                     HTMLNameTables(
-                                        keys: keys.baseAddress!, slots: slots.baseAddress!, ends: ends.baseAddress!,
-                                        flags: flags.baseAddress!, svgTags: svgTags.baseAddress!,
-                                        svgAttributes: svgAttributes.baseAddress!))
+                                        keys: keys, slots: slots, ends: ends, flags: flags, svgTags: svgTags,
+                                        svgAttributes: svgAttributes))
                             }
                         }
                     }
@@ -26,6 +27,21 @@ struct HTMLNameTables {
             }
         }
     }
+
+    /// Whether no table leads out of another: looked at once.
+    private static let isSound: Bool = {
+        let count = HTMLNameTable.count
+        let byName = [HTMLNameTable.ends, HTMLNameTable.flags, HTMLNameTable.svgTags, HTMLNameTable.svgAttributes]
+        let ends = HTMLNameTable.ends
+        return byName.allSatisfy { $0.count == count } && HTMLNameTable.keys.count == count
+            && HTMLNameTable.startActions.utf8CodeUnitCount == count
+            && HTMLNameTable.endActions.utf8CodeUnitCount == count
+            && HTMLNameTable.slots.count == 1 << Int(HTMLNameTable.slotBits)
+            && HTMLNameTable.slots.allSatisfy { Int($0) < count } && HTMLNameTable.slots.contains(0)
+            && (HTMLNameTable.svgTags + HTMLNameTable.svgAttributes).allSatisfy { Int($0) < count }
+            && zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 }
+            && ends.allSatisfy { Int($0) <= HTMLNameTable.letters.utf8CodeUnitCount } && HTMLEntityTable.isSound
+    }()
 
     /// The number of a static name, 0 if it is none.
     @inline(__always)
@@ -45,6 +61,16 @@ struct HTMLNameTables {
                 }
             }
             slot = (slot &+ 1) & mask
+        }
+    }
+}
+
+extension Array {
+    /// For tables, which are not empty.
+    fileprivate func withUnsafePointer<R>(_ body: (UnsafePointer<Element>) -> R) -> R {
+        withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { preconditionFailure("an empty table") }
+            return body(base)
         }
     }
 }
@@ -80,7 +106,8 @@ struct HTMLNameRegistry {
             if candidate == 0 { return 0 }
             let entry = entries[Int(candidate) - Self.first]
             if entry.key == key, Int(entry.count) == count,
-                count <= 8 || HTMLNameKey.matches(bytes, letters.base + Int(entry.start), count: count)
+                count <= 8
+                    || HTMLNameKey.matches(bytes, letters.pointer(to: Int(entry.start), count: count), count: count)
             {
                 return candidate
             }
@@ -141,9 +168,12 @@ struct HTMLNameRegistry {
         precondition(name.index < nameCount, "a name of another document")
         let entry = entries[name.index - Self.first]
         return String(
-            decoding: UnsafeBufferPointer(start: letters.base + Int(entry.start), count: Int(entry.count)),
+            decoding: UnsafeBufferPointer(
+                start: letters.pointer(to: Int(entry.start), count: Int(entry.count)), count: Int(entry.count)),
             as: UTF8.self)
     }
+
+    var byteCount: Int { entries.byteCount + letters.byteCount + slots.byteCount }
 
     func deallocate() {
         entries.deallocate()

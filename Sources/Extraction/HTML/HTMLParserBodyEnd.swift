@@ -82,13 +82,14 @@ extension HTMLParser {
     }
 
     private mutating func endOrdinaryBelow(_ name: HTMLName) {
-        var place = open.base + (open.count &- 1)
-        while place.pointee.name != name || !place.pointee.flags.contains(.html) {
+        var index = open.count &- 1
+        var element = open[index]
+        while element.name != name || !element.flags.contains(.html) {
             // The document, at the bottom, is special too.
-            if place.pointee.flags.contains(.special) { return }
-            place -= 1
+            if element.flags.contains(.special) { return }
+            index &-= 1
+            element = open[index]
         }
-        let index = place - open.base
         generateImpliedEndTags(except: name)
         pop(downTo: index)
     }
@@ -115,7 +116,7 @@ extension HTMLParser {
     }
 
     /// The first special element opened after the one at `index`.
-    private func furthestBlock(above index: Int) -> Int? {
+    private mutating func furthestBlock(above index: Int) -> Int? {
         var place = index + 1
         while place < open.count {
             if open[place].flags.contains(.special) { return place }

@@ -104,10 +104,10 @@ extension HTMLParser {
 
     /// The line feed that comes first in a `pre` or `textarea` is dropped, also one that is written as a reference.
     private mutating func dropLineFeed() {
-        if bytes.base[position] == 0x0A {
+        if bytes[position] == 0x0A {
             position += 1
         } else {
-            dropsLineFeed = bytes.base[position] == 0x26
+            dropsLineFeed = bytes[position] == 0x26
         }
     }
 
@@ -155,7 +155,7 @@ extension HTMLParser {
         insertElement()
     }
 
-    private func endsListSearch(_ element: OpenElement) -> Bool {
+    private mutating func endsListSearch(_ element: OpenElement) -> Bool {
         guard element.flags.contains(.special) else { return false }
         return !element.flags.contains(.html)
             || element.name != .div && element.name != .p && element.name != .address

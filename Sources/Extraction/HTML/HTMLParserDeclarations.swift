@@ -16,11 +16,11 @@ extension HTMLParser {
         }
     }
 
-    private func startsWith(_ word: StaticString, at start: Int, _ stop: Int, isExact: Bool = false) -> Bool {
+    private mutating func startsWith(_ word: StaticString, at start: Int, _ stop: Int, isExact: Bool = false) -> Bool {
         let count = word.utf8CodeUnitCount
         guard start + count <= stop else { return false }
-        if isExact { return memcmp(bytes.base + start, word.utf8Start, count) == 0 }
-        return HTMLNameKey.matches(bytes.base + start, word.utf8Start, count: count)
+        if isExact { return memcmp(bytes.pointer(to: start, count: count), word.utf8Start, count) == 0 }
+        return HTMLNameKey.matches(bytes.pointer(to: start, count: count), word.utf8Start, count: count)
     }
 
     private mutating func readComment(from start: Int) {

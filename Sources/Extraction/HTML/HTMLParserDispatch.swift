@@ -19,7 +19,7 @@ extension HTMLParser {
     }
 
     private mutating func startTagInAnyMode() {
-        if isStartTagForeign { return startInForeign() }
+        if isStartTagForeign() { return startInForeign() }
         startByMode()
     }
 
@@ -143,14 +143,17 @@ extension HTMLParser {
     }
 
     /// How many bytes of white space come first.
-    func spaceCount(_ start: Int, _ count: Int) -> Int {
+    mutating func spaceCount(_ start: Int, _ count: Int) -> Int {
+        let first = bytes.pointer(to: start, count: count)
         var index = 0
-        while index < count, bytes[start + index].isHTMLSpace { index += 1 }
+        while index < count, first[index].isHTMLSpace { index &+= 1 }
         return index
     }
 
     var isTextForeign: Bool {
-        open.count > 1 && adjustedFlags.isDisjoint(with: [.html, .htmlIntegration, .mathTextIntegration])
+        @inline(__always) get {
+            open.count > 1 && adjustedFlags.isDisjoint(with: [.html, .htmlIntegration, .mathTextIntegration])
+        }
     }
 
     private mutating func addTextInAnyMode(_ start: Int, _ count: Int) {
@@ -199,11 +202,11 @@ extension HTMLParser {
 
     /// A NUL where text would be: ignored, but no white space (13.2.6.4.7).
     mutating func addIgnoredNUL() {
-        while isLeftByText { _ = leaveModeForText() }
+        while isLeftByText() { _ = leaveModeForText() }
     }
 
     /// Whether a character that is no white space changes the mode.
-    var isLeftByText: Bool {
+    mutating func isLeftByText() -> Bool {
         switch mode {
         case .initial, .beforeHTML, .beforeHead, .inHead, .inHeadNoscript, .afterHead, .afterBody, .afterAfterBody: true
         case .inColumnGroup: isCurrent(.colgroup)

@@ -79,7 +79,7 @@ extension HTMLParser {
         mode = .inBody
     }
 
-    private func modeFor(_ element: OpenElement, isLast: Bool) -> Mode? {
+    private mutating func modeFor(_ element: OpenElement, isLast: Bool) -> Mode? {
         guard element.flags.isSuperset(of: [.html, .special]) else { return isLast ? .inBody : nil }
         switch element.name {
         case .td, .th: return isLast ? .inBody : .inCell

@@ -1,7 +1,7 @@
 /// SVG and MathML (13.2.6.5).
 extension HTMLParser {
     /// Whether the start tag meets the rules for foreign content.
-    var isStartTagForeign: Bool {
+    mutating func isStartTagForeign() -> Bool {
         guard open.count > 1 else { return false }
         let flags = adjustedFlags
         if flags.contains(.html) || flags.contains(.htmlIntegration) { return false }
@@ -10,14 +10,14 @@ extension HTMLParser {
         return !(element.name == .annotationXml && tag.name == .svg && namespace(of: element) == .mathML)
     }
 
-    private func namespace(of element: OpenElement) -> HTMLNamespace {
+    private mutating func namespace(of element: OpenElement) -> HTMLNamespace {
         if element.node >= 0 { return nodes[Int(element.node)].namespace }
         if element.flags.contains(.html) { return .html }
         return element.flags.contains(.svg) ? .svg : .mathML
     }
 
     /// What tree construction asks of an element by its name and namespace.
-    func flags(of name: HTMLName, _ namespace: HTMLNamespace) -> HTMLElementFlags {
+    mutating func flags(of name: HTMLName, _ namespace: HTMLNamespace) -> HTMLElementFlags {
         switch namespace {
         case .html: return htmlFlags(name)
         case .svg:

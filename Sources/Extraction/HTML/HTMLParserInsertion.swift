@@ -16,14 +16,16 @@ extension HTMLParser {
 
     @inline(__always)
     mutating func append(_ node: Int32, to parent: Int32) {
-        let last = nodes[Int(parent)].lastChild
-        nodes[Int(node)].parent = parent
-        nodes[Int(node)].previousSibling = last
-        nodes[Int(parent)].lastChild = node
+        let child = nodes.place(of: Int(node))
+        let place = nodes.place(of: Int(parent))
+        let last = place.pointee.lastChild
+        child.pointee.parent = parent
+        child.pointee.previousSibling = last
+        place.pointee.lastChild = node
         if last >= 0 {
             nodes[Int(last)].nextSibling = node
         } else {
-            nodes[Int(parent)].firstChild = node
+            place.pointee.firstChild = node
         }
     }
 
@@ -76,18 +78,18 @@ extension HTMLParser {
 
     /// The appropriate place for inserting a node.
     @inline(__always)
-    func place() -> Place {
+    mutating func place() -> Place {
         let top = current
         if isFostering, top.flags.contains(.fosters) { return fosterPlace() }
         return Place(parent: top.node)
     }
 
-    func place(in target: OpenElement) -> Place {
+    mutating func place(in target: OpenElement) -> Place {
         isFostering && target.flags.isSuperset(of: [.fosters, .html]) ? fosterPlace() : Place(parent: target.node)
     }
 
     /// Before the table that is open, as what tables cannot hold goes there.
-    private func fosterPlace() -> Place {
+    private mutating func fosterPlace() -> Place {
         var index = open.count - 1
         while index > 0 {
             let element = open[index]
@@ -113,7 +115,7 @@ extension HTMLParser {
     // MARK: Elements
 
     @inline(__always)
-    func htmlFlags(_ name: HTMLName) -> HTMLElementFlags {
+    mutating func htmlFlags(_ name: HTMLName) -> HTMLElementFlags {
         guard name.index < HTMLNameTable.count else { return .html }
         return HTMLElementFlags(rawValue: UInt32(tables.flags[name.index]) | HTMLElementFlags.html.rawValue)
     }
@@ -146,16 +148,17 @@ extension HTMLParser {
         return node
     }
 
-    func tagAttribute(_ name: HTMLName) -> HTMLAttributeRecord? {
+    mutating func tagAttribute(_ name: HTMLName) -> HTMLAttributeRecord? {
         for index in tag.attributes..<(tag.attributes + tag.attributeCount) where attributes[index].name == name.raw {
             return attributes[index]
         }
         return nil
     }
 
-    func tagAttribute(_ name: HTMLName, is value: StaticString) -> Bool {
+    mutating func tagAttribute(_ name: HTMLName, is value: StaticString) -> Bool {
         guard let record = tagAttribute(name), Int(record.count) == value.utf8CodeUnitCount else { return false }
-        return HTMLNameKey.matches(bytes.base + Int(record.start), value.utf8Start, count: Int(record.count))
+        return HTMLNameKey.matches(
+            bytes.pointer(to: Int(record.start), count: Int(record.count)), value.utf8Start, count: Int(record.count))
     }
 
     /// Gives an open element those of the tag's attributes that it lacks.
@@ -207,7 +210,7 @@ extension HTMLParser {
         if oldStart + oldCount == start, reserved < 0 {
             nodes[node].count += UInt32(count)
         } else if oldCount + count <= reserved {
-            bytes.base.advanced(by: oldStart + oldCount).update(from: bytes.base + start, count: count)
+            bytes.copy(start, count: count, to: oldStart + oldCount)
             nodes[node].count += UInt32(count)
         } else {
             let room = (oldCount + count) * 2

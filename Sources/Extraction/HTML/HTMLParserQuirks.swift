@@ -1,6 +1,6 @@
 /// Old doctypes, with which browsers let a table stand in a paragraph (13.2.6.4.1, quirks mode).
 extension HTMLParser {
-    func isQuirkyDoctype(_ doctype: Doctype) -> Bool {
+    mutating func isQuirkyDoctype(_ doctype: Doctype) -> Bool {
         if doctype.isQuirky || doctype.name != HTMLName.html { return true }
         if let system = doctype.systemID,
             begins(system, Self.quirkySystemID), system.count == Self.quirkySystemID.utf8CodeUnitCount
@@ -14,10 +14,11 @@ extension HTMLParser {
         return begins(id, "-//w3c//dtd html 4.01 frameset//") || begins(id, "-//w3c//dtd html 4.01 transitional//")
     }
 
-    private func begins(_ range: Range<Int>, _ prefix: StaticString) -> Bool {
+    private mutating func begins(_ range: Range<Int>, _ prefix: StaticString) -> Bool {
         let count = prefix.utf8CodeUnitCount
         return range.count >= count
-            && HTMLNameKey.matches(bytes.base + range.lowerBound, prefix.utf8Start, count: count)
+            && HTMLNameKey.matches(
+                bytes.pointer(to: range.lowerBound, count: count), prefix.utf8Start, count: count)
     }
 
     private static var quirkySystemID: StaticString { "http://www.ibm.com/data/dtd/v11/ibmxhtml1-transitional.dtd" }

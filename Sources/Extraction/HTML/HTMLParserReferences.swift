@@ -98,14 +98,18 @@ extension HTMLParser {
         while index < stop, index - start < 32, bytes[index].isASCIILetter || bytes[index].isASCIIDigit { index += 1 }
         var length = index - start
         guard length > 1 else { return at }
-        if index < stop, bytes[index] == 0x3B, let entity = HTMLEntityTable.find(bytes.base + start, count: length) {
+        if index < stop, bytes[index] == 0x3B,
+            let entity = HTMLEntityTable.find(bytes.pointer(to: start, count: length), count: length)
+        {
             appendEntity(entity)
             return index + 1
         }
         // Some names count without a semicolon, the longest that fits; none is longer than six bytes.
         length = min(length, 6)
         while length > 1 {
-            if let entity = HTMLEntityTable.find(bytes.base + start, count: length), HTMLEntityTable.isBare(entity) {
+            if let entity = HTMLEntityTable.find(bytes.pointer(to: start, count: length), count: length),
+                HTMLEntityTable.isBare(entity)
+            {
                 let next = start + length < stop ? bytes[start + length] : 0
                 if inAttribute, next == 0x3D || next.isASCIILetter || next.isASCIIDigit { return at }
                 appendEntity(entity)
@@ -141,6 +145,14 @@ extension HTMLParser {
 }
 
 extension HTMLEntityTable {
+    /// Whether all names lie in `letters`, and all numbers are numbers of names.
+    static var isSound: Bool {
+        ends.count == count && scalars.count == count && pairIndexes.count == pairScalars.count
+            && zip(ends, ends.dropFirst()).allSatisfy { $0 < $1 }
+            && ends.allSatisfy { Int($0) <= letters.utf8CodeUnitCount }
+            && (bare + pairIndexes).allSatisfy { Int($0) < count }
+    }
+
     /// The number of a name, given without its semicolon.
     static func find(_ name: UnsafePointer<UInt8>, count: Int) -> Int? {
         var low = 0

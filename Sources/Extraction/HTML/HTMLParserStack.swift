@@ -16,7 +16,7 @@ extension HTMLParser {
     }
 
     @inline(__always)
-    func isCurrent(_ name: HTMLName) -> Bool {
+    mutating func isCurrent(_ name: HTMLName) -> Bool {
         let top = current
         return top.name == name && top.flags.contains(.html)
     }
@@ -79,7 +79,7 @@ extension HTMLParser {
         open[index] = element
     }
 
-    func openIndex(of node: Int32) -> Int? {
+    mutating func openIndex(of node: Int32) -> Int? {
         var index = open.count - 1
         while index > 0 {
             if open[index].node == node { return index }
@@ -89,29 +89,31 @@ extension HTMLParser {
     }
 
     @inline(__always)
-    func isOpen(_ name: HTMLName) -> Bool {
+    mutating func isOpen(_ name: HTMLName) -> Bool {
         openCounts[name.index] != 0
     }
 
     // MARK: Scopes
 
     @inline(__always)
-    func hasInScope(_ name: HTMLName, _ limits: HTMLElementFlags = .scope) -> Bool {
+    mutating func hasInScope(_ name: HTMLName, _ limits: HTMLElementFlags = .scope) -> Bool {
         guard isOpen(name) else { return false }
         return search(name, limits)
     }
 
-    private func search(_ name: HTMLName, _ limits: HTMLElementFlags) -> Bool {
-        var place = open.base + (open.count &- 1)
-        while place.pointee.flags.isDisjoint(with: limits) {
-            if place.pointee.name == name, place.pointee.flags.contains(.html) { return true }
-            place -= 1
+    private mutating func search(_ name: HTMLName, _ limits: HTMLElementFlags) -> Bool {
+        var place = open.count &- 1
+        var element = open[place]
+        while element.flags.isDisjoint(with: limits) {
+            if element.name == name, element.flags.contains(.html) { return true }
+            place &-= 1
+            element = open[place]
         }
-        return place.pointee.name == name && place.pointee.flags.contains(.html) && place > open.base
+        return element.name == name && element.flags.contains(.html) && place > 0
     }
 
     /// Whether an HTML element with one of the flags is open within the limits.
-    func hasInScope(anyOf flags: HTMLElementFlags, _ limits: HTMLElementFlags = .scope) -> Bool {
+    mutating func hasInScope(anyOf flags: HTMLElementFlags, _ limits: HTMLElementFlags = .scope) -> Bool {
         var index = open.count - 1
         while index > 0 {
             let element = open[index]
@@ -123,7 +125,7 @@ extension HTMLParser {
     }
 
     /// The place of a node in the stack if it is in scope.
-    func indexInScope(of node: Int32) -> Int? {
+    mutating func indexInScope(of node: Int32) -> Int? {
         var index = open.count - 1
         while index > 0 {
             if open[index].node == node { return index }
@@ -185,12 +187,13 @@ extension HTMLParser {
     }
 
     /// The same for elements with the same attributes in any order, and not 0.
-    private func attributeHash(of node: Int32) -> UInt64 {
+    private mutating func attributeHash(of node: Int32) -> UInt64 {
         let record = nodes[Int(node)]
         var sum: UInt64 = 1
         for index in Int(record.start)..<Int(record.start + record.count) {
             let attribute = attributes[index]
-            let value = HTMLNameKey.hash(bytes.base + Int(attribute.start), count: Int(attribute.count))
+            let value = HTMLNameKey.hash(
+                bytes.pointer(to: Int(attribute.start), count: Int(attribute.count)), count: Int(attribute.count))
             let pair = (value ^ UInt64(attribute.name)) &* HTMLNameKey.multiplier
             sum &+= pair ^ pair >> 31
         }
@@ -216,7 +219,7 @@ extension HTMLParser {
     }
 
     /// The last entry of a name after the last marker.
-    func lastFormatting(_ name: HTMLName) -> Int? {
+    mutating func lastFormatting(_ name: HTMLName) -> Int? {
         var index = formatting.count - 1
         while index >= 0, !formatting[index].isMarker {
             if formatting[index].name == name { return index }
@@ -225,7 +228,7 @@ extension HTMLParser {
         return nil
     }
 
-    func formattingIndex(of node: Int32) -> Int? {
+    mutating func formattingIndex(of node: Int32) -> Int? {
         var index = formatting.count - 1
         while index >= 0 {
             if formatting[index].node == node { return index }

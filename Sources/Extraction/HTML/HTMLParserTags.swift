@@ -32,7 +32,7 @@ extension HTMLParser {
     @inline(__always)
     mutating func readEndTag() {
         let nameStart = position &+ 2
-        let first = bytes.base[nameStart]
+        let first = bytes[nameStart]
         guard first.isASCIILetter else {
             if first == 0x3E {
                 position = nameStart &+ 1
@@ -43,7 +43,7 @@ extension HTMLParser {
         }
         let nameEnd = endOfTagName(from: nameStart)
         position = nameEnd
-        if bytes.base[nameEnd] == 0x3E {
+        if bytes[nameEnd] == 0x3E {
             position = nameEnd &+ 1
         } else if !readAttributes(keeping: false) {
             position = end
@@ -54,11 +54,10 @@ extension HTMLParser {
     }
 
     @inline(__always)
-    func endOfTagName(from start: Int) -> Int {
-        let base = bytes.base
+    mutating func endOfTagName(from start: Int) -> Int {
         var at = start
         while true {
-            let byte = base[at]
+            let byte = bytes[at]
             // Space, tab, line feed, form feed, slash, greater-than, or the padding's NUL.
             if byte < 0x40, (1 as UInt64) &<< UInt64(byte) & 0x4000_8001_0000_3601 != 0 {
                 if byte != 0 || at >= end { return at }
@@ -68,11 +67,10 @@ extension HTMLParser {
     }
 
     @inline(__always)
-    func endOfAttributeName(from start: Int) -> Int {
-        let base = bytes.base
+    mutating func endOfAttributeName(from start: Int) -> Int {
         var at = start
         while true {
-            let byte = base[at]
+            let byte = bytes[at]
             // As above, and the equals sign.
             if byte < 0x40, (1 as UInt64) &<< UInt64(byte) & 0x6000_8001_0000_3601 != 0 {
                 if byte != 0 || at >= end { return at }
@@ -82,9 +80,9 @@ extension HTMLParser {
     }
 
     @inline(__always)
-    func skipSpace(from start: Int) -> Int {
+    mutating func skipSpace(from start: Int) -> Int {
         var at = start
-        while bytes.base[at].isHTMLSpace { at &+= 1 }
+        while bytes[at].isHTMLSpace { at &+= 1 }
         return at
     }
 
@@ -94,14 +92,14 @@ extension HTMLParser {
         tagNumber &+= 1
         while true {
             var at = skipSpace(from: position)
-            let byte = bytes.base[at]
+            let byte = bytes[at]
             if byte == 0x3E {
                 position = at &+ 1
                 return true
             }
             if byte == 0x2F {
                 position = at &+ 1
-                if bytes.base[position] == 0x3E {
+                if bytes[position] == 0x3E {
                     tag.isSelfClosing = true
                     position &+= 1
                     return true
@@ -113,7 +111,7 @@ extension HTMLParser {
             at = endOfAttributeName(from: byte == 0x3D ? at &+ 1 : at)
             let nameEnd = at
             at = skipSpace(from: at)
-            guard bytes.base[at] == 0x3D else {
+            guard bytes[at] == 0x3D else {
                 position = at
                 if keeping { addAttribute(nameStart, nameEnd, value: at, count: 0, isPlain: true) }
                 continue
@@ -126,7 +124,7 @@ extension HTMLParser {
     /// Reads the value that begins at `at`. False if the page ends in it.
     @inline(__always)
     private mutating func readAttributeValue(_ at: Int, _ nameStart: Int, _ nameEnd: Int, keeping: Bool) -> Bool {
-        let quote = bytes.base[at]
+        let quote = bytes[at]
         var valueStart = at
         var valueEnd: Int
         if quote == 0x22 || quote == 0x27 {
@@ -137,7 +135,7 @@ extension HTMLParser {
         } else {
             valueEnd = at
             while true {
-                let byte = bytes.base[valueEnd]
+                let byte = bytes[valueEnd]
                 if byte <= 0x3E, byte == 0x3E || byte.isHTMLSpace || byte == 0 && valueEnd >= end { break }
                 valueEnd &+= 1
             }
@@ -154,8 +152,9 @@ extension HTMLParser {
     @inline(__always)
     private mutating func addAttribute(_ nameStart: Int, _ nameEnd: Int, value: Int, count: Int, isPlain: Bool) {
         let name = name(from: nameStart, to: nameEnd)
-        guard seen[name.index] != tagNumber, attributes.count &- tag.attributes < Limits.attributes else { return }
-        seen[name.index] = tagNumber
+        let number = seen.place(of: name.index)
+        guard number.pointee != tagNumber, attributes.count &- tag.attributes < Limits.attributes else { return }
+        number.pointee = tagNumber
         var start = value
         var length = count
         if !isPlain {
@@ -173,10 +172,10 @@ extension HTMLParser {
     mutating func name(from start: Int, to stop: Int) -> HTMLName {
         if hasNUL { return nameWithNUL(from: start, to: stop) }
         let count = stop &- start
-        let at = bytes.base + start
+        // The padding makes it possible to load eight bytes anywhere.
+        let at = bytes.pointer(to: start, count: max(count, 8))
         let key: UInt64
         if count <= 8 {
-            // The padding makes it safe to load eight bytes anywhere.
             let word = UInt64(littleEndian: UnsafeRawPointer(at).loadUnaligned(as: UInt64.self))
             key = HTMLNameKey.lowercased(word & (~0 &>> UInt64(truncatingIfNeeded: 64 &- count &* 8)))
         } else {

@@ -10,7 +10,7 @@ extension HTMLParser {
         while true {
             at = find(0x3C, from: at)
             if at >= end { break }
-            let next = bytes.base[at &+ 1]
+            let next = bytes[at &+ 1]
             if next.isASCIILetter || next == 0x21 || next == 0x3F { break }
             if next == 0x2F, at &+ 2 < end { break }
             at &+= 1
@@ -46,7 +46,7 @@ extension HTMLParser {
     /// NULs stand for U+FFFD in SVG and MathML and for nothing elsewhere (13.2.6.4.7, 13.2.6.5).
     private mutating func emitTextWithNUL(_ start: Int, _ stop: Int) {
         let replaces = isTextForeign
-        if !replaces, isLeftByText {
+        if !replaces, isLeftByText() {
             // Ignored as it is, a NUL is no white space and changes the mode.
             let first = (start..<stop).first { bytes[$0] == 0 } ?? stop
             emitText(start, first)
@@ -126,23 +126,25 @@ extension HTMLParser {
     }
 
     /// Where the end tag that ends raw text begins, or the end of the page.
-    private func endOfRawText(from start: Int, name: HTMLName) -> Int {
+    private mutating func endOfRawText(from start: Int, name: HTMLName) -> Int {
         var at = find(0x3C, from: start)
         while at < end {
-            if bytes.base[at &+ 1] == 0x2F, isTagName(name, at: at &+ 2) { return at }
+            if bytes[at &+ 1] == 0x2F, isTagName(name, at: at &+ 2) { return at }
             at = find(0x3C, from: at &+ 1)
         }
         return end
     }
 
     /// Whether a static name stands here, and ends.
-    private func isTagName(_ name: HTMLName, at start: Int) -> Bool {
+    private mutating func isTagName(_ name: HTMLName, at start: Int) -> Bool {
+        precondition(name.index > 0 && name.index < HTMLNameTable.count, "raw text is in elements of static names")
         let spelling = Int(tables.ends[name.index - 1])
         let count = Int(tables.ends[name.index]) - spelling
         guard start + count < end else { return false }
         let next = bytes[start + count]
         guard next.isHTMLSpace || next == 0x2F || next == 0x3E else { return false }
-        return HTMLNameKey.matches(bytes.base + start, HTMLNameTable.letters.utf8Start + spelling, count: count)
+        return HTMLNameKey.matches(
+            bytes.pointer(to: start, count: count), HTMLNameTable.letters.utf8Start + spelling, count: count)
     }
 
     /// Scripts end at their end tag, unless `<!--` and then `<script` came before (13.2.5.15 to 13.2.5.31).
@@ -155,11 +157,11 @@ extension HTMLParser {
             at = find(0x3C, from: at)
             if at >= end { return end }
             if commentEnd <= at { escape = .none }
-            let next = bytes.base[at &+ 1]
+            let next = bytes[at &+ 1]
             if next == 0x2F, isTagName(.script, at: at &+ 2) {
                 if escape != .doubly { return at }
                 escape = .escaped
-            } else if escape == .none, next == 0x21, bytes.base[at &+ 2] == 0x2D, bytes.base[at &+ 3] == 0x2D,
+            } else if escape == .none, next == 0x21, bytes[at &+ 2] == 0x2D, bytes[at &+ 3] == 0x2D,
                 at &+ 3 < end
             {
                 escape = .escaped
@@ -175,7 +177,7 @@ extension HTMLParser {
     private mutating func endOfDashes(from start: Int) -> Int {
         if nextCommentEnd >= start &+ 3 { return nextCommentEnd }
         var at = find(0x3E, from: start &+ 2)
-        while at < end, bytes.base[at &- 1] != 0x2D || bytes.base[at &- 2] != 0x2D { at = find(0x3E, from: at &+ 1) }
+        while at < end, bytes[at &- 1] != 0x2D || bytes[at &- 2] != 0x2D { at = find(0x3E, from: at &+ 1) }
         nextCommentEnd = at < end ? at &+ 1 : end
         return nextCommentEnd
     }

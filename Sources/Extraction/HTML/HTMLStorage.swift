@@ -29,7 +29,6 @@ final class HTMLStorage: @unchecked Sendable {
 
     @inline(__always)
     func node(_ id: NodeID) -> HTMLNode {
-        precondition(UInt(bitPattern: id.index) < UInt(bitPattern: nodes.count), "a node of another document")
-        return nodes.base[id.index]
+        nodes[id.index]
     }
 }
