@@ -8,8 +8,7 @@ package enum PageArticle {
     package static func read(html: [UInt8], url: String?) -> Revision {
         let page = HTMLDocument(parsing: html)
         let metadata = PageMetadata(page: page, address: url.flatMap { WebAddress($0) })
-        let headline = PageHeadline.choose(
-            page, in: page.body, declared: metadata.headlines, publisher: metadata.publisher)
+        let headline = metadata.headline
         var found = Found(blocks: [], head: nil)
         if let body = page.body {
             let all = HeadZone.markStandfirst(
