@@ -34,7 +34,7 @@ public struct Comparison: Sendable, Hashable {
         }
         let fields = FieldEdits(from, to)
         headline = fields.headline
-        edits = Silence.marked(fields.edits(besides: body) + body)
+        edits = Silence.marked(fields.edits(besides: body) + body, in: to)
     }
 
     /// The strongest edit's; nil when nothing differs.
@@ -42,19 +42,4 @@ public struct Comparison: Sendable, Hashable {
 
     /// Whether the page's own time of last change moved.
     public var isModifiedMoved: Bool { !FieldEdits.isSameMoment(from.modified, to.modified) }
-}
-
-/// Which edits the newer page says nothing about.
-enum Silence {
-    /// Any notice that came or changed is taken to account for every other edit: what it refers to cannot be told reliably,
-    /// and calling an acknowledged edit silent would wrong the publisher.
-    static func marked(_ edits: [Edit]) -> [Edit] {
-        let hasNotice = edits.contains { $0.kind == .correction && $0.after != nil }
-        return edits.map { edit in
-            var edit = edit
-            let isNotice = edit.kind == .correction && edit.after != nil
-            edit.isSilent = !hasNotice && !isNotice && edit.significance > .cosmetic && edit.kind != .date
-            return edit
-        }
-    }
 }

@@ -30,7 +30,7 @@ public enum EditKind: String, Sendable, Hashable, CaseIterable {
     case correction
     case wording
     case moved, byline, date
-    /// Never found by comparing two revisions, which hold no links; here for who compares pages.
+    /// A web or mail address in the text. Where links lead that do not show it, revisions do not say.
     case link
     case typography, markup
 }
@@ -81,8 +81,9 @@ public struct Edit: Sendable, Hashable {
     public let blockBefore: Int?
     /// Index in the newer revision's `blocks`; nil outside the body and for what was removed.
     public let blockAfter: Int?
-    /// Nothing on the newer page tells the reader of this edit: it is minor or more, and no correction or update notice came
-    /// or changed with it. Dates and notices that came are never silent; a notice taken away is, unless another came.
+    /// Nothing on the newer page tells the reader of this edit: it is minor or more, no correction or update notice came or
+    /// changed with it, and none that stood there speaks of it. Dates and notices that came are never silent; a notice taken
+    /// away is, unless another came.
     public internal(set) var isSilent = false
 
     init(

@@ -100,7 +100,8 @@ struct EditFinder {
         let partners = isAdded ? partnerOfAfter : partnerOfBefore
         guard sentences.contains(where: { partners[$0] >= 0 }) else {
             let block = isAdded ? plan.after.lowerBound : plan.before.lowerBound
-            addBlockEdit(kindOfOneSided(reading, block, sentences.first, isAdded: isAdded), .substantive, plan, words)
+            let (kind, significance) = kindOfOneSided(reading, block, sentences.first, isAdded: isAdded)
+            addBlockEdit(kind, significance, plan, words)
             return
         }
         var found: [Edit] = []
@@ -108,10 +109,17 @@ struct EditFinder {
         edits += found
     }
 
-    func kindOfOneSided(_ reading: Reading, _ block: Int, _ sentence: Int?, isAdded: Bool) -> EditKind {
-        if reading.blocks[block].kind == .caption { return .image }
-        if let sentence, pair.isNotice(reading, reading.sentences[sentence].tokens) { return .correction }
-        return isAdded ? .added : .removed
+    func kindOfOneSided(
+        _ reading: Reading, _ block: Int, _ sentence: Int?, isAdded: Bool
+    ) -> (kind: EditKind, significance: Significance) {
+        if reading.blocks[block].kind == .caption { return (.image, .substantive) }
+        if let sentence, pair.isNotice(reading, reading.sentences[sentence].tokens) {
+            return (.correction, .substantive)
+        }
+        if let age = DateLine.age(pair, reading, reading.blocks[block].tokens) {
+            return (.date, age == .relative ? .cosmetic : .minor)
+        }
+        return (isAdded ? .added : .removed, .substantive)
     }
 
     // MARK: Rewritten blocks

@@ -142,6 +142,15 @@ enum Decimal {
         return trimmed(digits)
     }
 
+    /// `15:00` as `15.00`: both write a time of day.
+    static func withoutColon(_ text: String) -> String {
+        let digits = text.utf8
+        guard digits.count == 4 || digits.count == 5, let colon = digits.firstIndex(of: UInt8(ascii: ":")),
+            digits.distance(from: colon, to: digits.endIndex) == 3
+        else { return text }
+        return text.replacing(":", with: ".")
+    }
+
     static func shifted(_ text: String, by power: Int) -> String {
         var digits = Array(text.utf8)
         let point = digits.firstIndex(of: UInt8(ascii: ".")) ?? digits.count

@@ -1,5 +1,5 @@
 /// The form of a token that typography does not change: lower case, plain quotation marks and dashes, no soft hyphens, no
-/// vowel points, digits of any script as ASCII, thousands unmarked. What folds to the same differs by typography alone.
+/// vowel points, no letters that a language leaves open, digits of any script as ASCII, thousands unmarked. What folds to the same differs by typography alone.
 enum Folding {
     static func fold(_ bytes: borrowing Span<UInt8>, kind: Token.Kind) -> String {
         switch kind {
@@ -11,6 +11,9 @@ enum Folding {
         case .stop, .punctuation, .symbol: return letters(bytes)
         }
     }
+
+    /// A word of the program's own tables.
+    static func fold(word: some StringProtocol) -> String { fold(Array(word.utf8).span, kind: .word) }
 
     private static func plainASCII(_ bytes: borrowing Span<UInt8>) -> String? {
         for at in bytes.indices where bytes[at] >= 0x80 { return nil }
@@ -39,6 +42,15 @@ enum Folding {
         case 0x0591...0x05BD, 0x05BF...0x05C7, 0x064B...0x0652, 0x0670, 0x0640, 0xFE00...0xFE0F: return
         case 0xFF01...0xFF5E: return append(value - 0xFEE0, to: &out)
         case 0x05F4: out.append("\"")
+        // Spellings that a language leaves open: Swiss ß, Russian ё, Arabic hamza, Persian and Egyptian ya and kaf, and
+        // the Turkish i, which software often gets wrong.
+        case 0x00DF, 0x1E9E: out.append(contentsOf: "ss".unicodeScalars)
+        case 0x0401, 0x0451: out.append("е")
+        case 0x0622, 0x0623, 0x0625, 0x0671: out.append("ا")
+        case 0x0649, 0x06CC: out.append("ي")
+        case 0x06A9: out.append("ك")
+        case 0x0130, 0x0131: out.append("i")
+        case 0x3002, 0xFF61: out.append(".")
         case 0x066C: out.append(",")
         case 0x066B: out.append(".")
         case 0xFB00...0xFB06: out.append(contentsOf: ligatures[Int(value) - 0xFB00].unicodeScalars)

@@ -2,7 +2,9 @@
 ///
 /// Bit-parallel (H. Hyyrö, "Bit-Parallel LCS-length Computation Revisited", 2004): a 64th of the table's cells. Sequences too
 /// long for that are compared as bags of words.
-struct Likeness {
+package struct Likeness {
+    package init() {}
+
     private static let longest = 1536
 
     private var masks: [UInt64] = []
@@ -15,7 +17,7 @@ struct Likeness {
     }
 
     /// Length of the longest common subsequence; of long sequences, how many words they share.
-    mutating func common(_ a: borrowing Span<Int32>, _ b: borrowing Span<Int32>, vocabulary count: Int) -> Int {
+    package mutating func common(_ a: borrowing Span<Int32>, _ b: borrowing Span<Int32>, vocabulary count: Int) -> Int {
         if a.count > Self.longest || b.count > Self.longest { return shared(a, b, count) }
         if a.count <= 64 { return commonShort(a, b, count) }
         return b.count <= 64 ? commonShort(b, a, count) : commonLong(a, b, count)

@@ -106,6 +106,8 @@ private struct Grouping {
         let before: Int
         let after: Int
         let weight: Double
+        /// Of the words of both blocks together.
+        let share: Double
     }
 
     /// Shared words by words of the shorter block, for two blocks to be one.
@@ -137,9 +139,14 @@ private struct Grouping {
                     weights.append((partner.block, shared))
                 }
             }
-            edges += weights.map { Edge(before: block, after: $0.after, weight: $0.weight) }
+            for (after, weight) in weights {
+                let share = weight / Double(max(1, wordsBefore[block] + wordsAfter[after]))
+                edges.append(Edge(before: block, after: after, weight: weight, share: share))
+            }
         }
-        edges.sort { ($1.weight, $0.before, $0.after) < ($0.weight, $1.before, $1.after) }
+        edges.sort {
+            ($1.weight, $1.share, $0.before, $0.after) < ($0.weight, $0.share, $1.before, $1.after)
+        }
     }
 
     mutating func rows() -> [RowPlan] {

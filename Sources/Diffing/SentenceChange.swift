@@ -51,6 +51,7 @@ struct SentenceChange {
         let real = hunks.filter { !isTypographic($0) }
         if real.isEmpty { return (.typography, .cosmetic) }
         if isNotice(pair.before, rangeBefore) || isNotice(pair.after, rangeAfter) { return (.correction, .substantive) }
+        if real.allSatisfy(isInAddress) { return (.link, .minor) }
         if quoted(pair.before, rangeBefore) != quoted(pair.after, rangeAfter) { return (.quotation, .substantive) }
         if isFigureChanged || real.contains(where: isHedgeChanged) { return (.figure, .substantive) }
         let isRespelled = real.allSatisfy(isRespelledName)
@@ -99,12 +100,22 @@ struct SentenceChange {
     private func squeezed(_ reading: Reading, _ range: Range<Int>) -> String {
         range.reduce(into: "") { text, at in
             guard reading.tokens[at].isWord else { return }
-            text += pair.vocabulary.folded[Int(reading.folds[at])].filter { $0 != "'" }
+            let folded = pair.vocabulary.folded[Int(reading.folds[at])]
+            text += reading.tokens[at].kind == .number ? Decimal.withoutColon(folded) : folded.filter { $0 != "'" }
         }
     }
 
-    private func numbers(_ reading: Reading, _ range: Range<Int>) -> [Int32] {
-        range.filter { reading.tokens[$0].kind == .number }.map { reading.folds[$0] }
+    private func numbers(_ reading: Reading, _ range: Range<Int>) -> [String] {
+        range.filter { reading.tokens[$0].kind == .number }.map {
+            Decimal.withoutColon(pair.vocabulary.folded[Int(reading.folds[$0])])
+        }
+    }
+
+    // MARK: Addresses
+
+    private func isInAddress(_ hunk: Hunk) -> Bool {
+        hunk.before.allSatisfy { Address.holds(pair.before, $0, rangeBefore) }
+            && hunk.after.allSatisfy { Address.holds(pair.after, $0, rangeAfter) }
     }
 
     // MARK: Notices, quotations, figures
@@ -124,22 +135,33 @@ struct SentenceChange {
     private var isFigureChanged: Bool {
         let before = FigureReader(pair.before, pair.vocabulary).figures(in: rangeBefore)
         let after = FigureReader(pair.after, pair.vocabulary).figures(in: rangeAfter)
-        var came = after
-        var gone: [Figure] = []
-        for figure in before {
-            if let at = came.firstIndex(of: figure) { came.remove(at: at) } else { gone.append(figure) }
-        }
+        // Counted, not searched for one by one: hostile texts have hundreds of thousands.
+        let gone = Self.surplus(of: before, over: after)
+        let came = Self.surplus(of: after, over: before)
         guard gone.isEmpty, came.isEmpty else {
-            return gone.contains { isExact($0, besides: came) } || came.contains { isExact($0, besides: gone) }
+            let isVague = { (figures: [Figure]) in figures.contains { $0.kind == .vague } }
+            let (wasVague, becameVague) = (isVague(gone), isVague(came))
+            return gone.contains { isExact($0, besidesVague: becameVague) }
+                || came.contains { isExact($0, besidesVague: wasVague) }
         }
         // The same figures in another order may say something else: 12 dead and 46 injured.
         return before.filter { $0.kind == .value } != after.filter { $0.kind == .value }
     }
 
+    private static func surplus(of figures: [Figure], over others: [Figure]) -> [Figure] {
+        var left: [Figure: Int] = [:]
+        for figure in others { left[figure, default: 0] += 1 }
+        return figures.filter { figure in
+            guard let count = left[figure], count > 0 else { return true }
+            left[figure] = count - 1
+            return false
+        }
+    }
+
     /// `one` for `1` is a matter of style; `one`, `first` and their like are used for other things than counting.
-    private func isExact(_ figure: Figure, besides others: [Figure]) -> Bool {
+    private func isExact(_ figure: Figure, besidesVague: Bool) -> Bool {
         if figure.kind == .vague { return false }
-        return figure.kind != .value || figure.text != "1" || !others.contains { $0.kind == .vague }
+        return figure.kind != .value || figure.text != "1" || !besidesVague
     }
 
     /// `at least`, `about`, `more than` right before a number.
@@ -166,13 +188,16 @@ struct SentenceChange {
 
     /// Figures are no content words: whether they changed was asked before, what remains is how they are written.
     private func isContentWord(_ reading: Reading, _ token: Int) -> Bool {
-        let other: Lexicon.Traits = [.function, .number, .scale, .vague, .month, .weekday, .percent, .currency]
+        let other: Lexicon.Traits = [
+            .function, .number, .scale, .vague, .month, .weekday, .percent, .currency, .title,
+        ]
         return reading.tokens[token].kind == .word && traits(reading, token).isDisjoint(with: other)
     }
 
     /// A verb or adverb of saying, or the name right beside one.
     private func isAttribution(_ reading: Reading, _ token: Int, _ range: Range<Int>) -> Bool {
-        if traits(reading, token).contains(.attribution) { return true }
+        if traits(reading, token).contains(.attribution) || VerbsOfSaying.cover(token, reading, range) { return true }
+        if isContentWord(reading, token), isSource(reading, token, range) { return true }
         guard isName(reading, token, range) else { return false }
         for step in [-1, 1] {
             var at = token + step
@@ -182,27 +207,57 @@ struct SentenceChange {
         return false
     }
 
+    /// Named by `according to`, `selon`, `laut` or their like.
+    private func isSource(_ reading: Reading, _ token: Int, _ range: Range<Int>) -> Bool {
+        for (step, trait) in [(-1, Lexicon.Traits.source), (1, .sourceBefore)] {
+            var at = token + step
+            while range.contains(at), abs(at - token) <= 5, reading.tokens[at].isWord {
+                if traits(reading, at).contains(trait) { return true }
+                at += step
+            }
+        }
+        return false
+    }
+
     private func isName(_ reading: Reading, _ token: Int, _ range: Range<Int>) -> Bool {
-        let word = reading.tokens[token]
-        guard word.kind == .word, pair.vocabulary.isCapitalised[Int(word.exact)],
-            pair.vocabulary.language.isDisjoint(with: Lexicon.Language.capitalisesNouns)
-        else { return false }
-        let traits = traits(reading, token)
-        let fold = reading.folds[token]
-        guard traits.isDisjoint(with: [.function, .number, .percent, .month, .weekday]), !names.isCommon(fold) else {
-            return false
+        guard mayBeName(reading, token) else { return false }
+        guard pair.vocabulary.language.isDisjoint(with: Lexicon.Language.capitalisesNouns) else {
+            return isBesideCapital(reading, token, range)
         }
         guard Names.startsSentence(reading, token, range) else { return !isShouted(reading, range) }
-        if names.isName(fold) { return true }
-        return token + 1 < range.upperBound && reading.tokens[token + 1].kind == .word
+        if names.isName(reading.folds[token]) { return true }
+        guard token + 1 < range.upperBound else { return false }
+        // A dateline: `LONDON (Agency) - `.
+        if isAllCapitals(reading, token) { return !isShouted(reading, range) }
+        return reading.tokens[token + 1].kind == .word
             && pair.vocabulary.isCapitalised[Int(reading.tokens[token + 1].exact)] && !isShouted(reading, range)
+    }
+
+    private func mayBeName(_ reading: Reading, _ token: Int) -> Bool {
+        let word = reading.tokens[token]
+        return word.kind == .word && pair.vocabulary.isCapitalised[Int(word.exact)]
+            && traits(reading, token).isDisjoint(with: [.function, .number, .percent, .month, .weekday, .title])
+            && !names.isCommon(reading.folds[token])
+    }
+
+    /// Where every noun has a capital, two such words in a row are as a rule a name, or a rank and a name.
+    private func isBesideCapital(_ reading: Reading, _ token: Int, _ range: Range<Int>) -> Bool {
+        [token - 1, token + 1].contains { beside in
+            range.contains(beside) && mayBeName(reading, beside)
+                && traits(reading, beside).isDisjoint(with: [.scale, .currency, .vague, .hedge, .attribution])
+        }
+    }
+
+    private func isAllCapitals(_ reading: Reading, _ token: Int) -> Bool {
+        let word = reading.bytes[reading.tokens[token].start..<reading.tokens[token].end]
+        return word.count >= 3 && word.allSatisfy { (0x41...0x5A).contains($0) }
     }
 
     /// Capitals mean nothing where most words have one, as in titles.
     private func isShouted(_ reading: Reading, _ range: Range<Int>) -> Bool {
         let words = range.filter { reading.tokens[$0].kind == .word }
         let capitalised = words.count { pair.vocabulary.isCapitalised[Int(reading.tokens[$0].exact)] }
-        return words.count >= 4 && capitalised * 10 > words.count * 7
+        return words.count >= 5 && capitalised * 10 > words.count * 7
     }
 
     /// The same person or place by another spelling: Fastiqim, Fastaqim.
@@ -231,9 +286,15 @@ private struct ChangedWords {
         for hunk in hunks {
             let gone = hunk.before.filter { pair.before.tokens[$0].isWord }
             let came = hunk.after.filter { pair.after.tokens[$0].isWord }
-            if gone.count == 1, came.count == 1, Spelling.isSameWord(pair, gone[0], came[0]) { continue }
-            before += gone
-            after += came
+            guard gone.count == came.count else {
+                before += gone
+                after += came
+                continue
+            }
+            for (a, b) in zip(gone, came) where !Spelling.isSameWord(pair, a, b) {
+                before.append(a)
+                after.append(b)
+            }
         }
         var left: [Int32: Int] = [:]
         for token in after { left[pair.after.folds[token], default: 0] += 1 }
@@ -251,45 +312,5 @@ private struct ChangedWords {
             stayed[fold] = count - 1
             return false
         }
-    }
-}
-
-/// Tells a corrected misspelling or another inflection from another word.
-enum Spelling {
-    static func isSameWord(_ pair: PairReading, _ a: Int, _ b: Int) -> Bool {
-        let first = pair.vocabulary.folded[Int(pair.before.folds[a])]
-        let second = pair.vocabulary.folded[Int(pair.after.folds[b])]
-        if stem(first) == stem(second) { return true }
-        let isName = [pair.before.tokens[a], pair.after.tokens[b]].allSatisfy {
-            pair.vocabulary.isCapitalised[Int($0.exact)]
-        }
-        guard !isName, pair.before.tokens[a].kind == .word, pair.after.tokens[b].kind == .word else { return false }
-        return isOneSlipApart(Array(first.unicodeScalars), Array(second.unicodeScalars))
-    }
-
-    /// Whether most letters are the same at the two ends.
-    static func isLike(_ first: String, _ second: String) -> Bool {
-        let (a, b) = (Array(first.unicodeScalars), Array(second.unicodeScalars))
-        let prefix = zip(a, b).prefix { $0 == $1 }.count
-        let suffix = min(zip(a.reversed(), b.reversed()).prefix { $0 == $1 }.count, min(a.count, b.count) - prefix)
-        return prefix + suffix >= 2 && (prefix + suffix) * 3 >= max(a.count, b.count) * 2
-    }
-
-    private static func stem(_ word: String) -> Substring {
-        if word.hasSuffix("'s") { return word.dropLast(2) }
-        return word.hasSuffix("'") ? word.dropLast(1) : word[...]
-    }
-
-    /// One letter too many, too few, wrong, or two swapped, in a word of five letters or more with the same first letter.
-    private static func isOneSlipApart(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Bool {
-        guard min(a.count, b.count) >= 5, abs(a.count - b.count) <= 1, a[0] == b[0] else { return false }
-        var start = 0
-        while start < min(a.count, b.count), a[start] == b[start] { start += 1 }
-        var end = 0
-        while end < min(a.count, b.count) - start, a[a.count - 1 - end] == b[b.count - 1 - end] { end += 1 }
-        let restA = a[start..<a.count - end]
-        let restB = b[start..<b.count - end]
-        if restA.count <= 1, restB.count <= 1 { return true }
-        return restA.count == 2 && restB.count == 2 && restA.first == restB.last && restA.last == restB.first
     }
 }

@@ -139,6 +139,9 @@ extension EditFinder {
         let change = SentenceChange(pair, tokensBefore, tokensAfter, matches: matches, names: names)
         var (kind, significance) = change.classified()
         let block = pair.after.sentences[b.lowerBound].block
+        if significance > .cosmetic, kind != .correction, let age = dateLine(tokensBefore, tokensAfter) {
+            (kind, significance) = (.date, age == .relative ? .cosmetic : .minor)
+        }
         if pair.after.blocks[block].kind == .caption, significance > .cosmetic, kind != .correction { kind = .image }
         found.append(
             Edit(
@@ -146,6 +149,12 @@ extension EditFinder {
                 words: words,
                 blockBefore: pair.before.sentences[a.lowerBound].block, blockAfter: block))
         return matches
+    }
+
+    private func dateLine(_ before: Range<Int>, _ after: Range<Int>) -> DateLine.Age? {
+        guard let first = DateLine.age(pair, pair.before, before), let second = DateLine.age(pair, pair.after, after)
+        else { return nil }
+        return first == .relative || second == .relative ? .relative : .absolute
     }
 
     /// Appends the edit for sentences from place `start` on that have no partner in order, and returns the place after them.
@@ -164,10 +173,10 @@ extension EditFinder {
         { end += 1 }
         let text = reading.string(reading.bytes(ofSentences: list[start]..<list[end - 1] + 1))
         let block = reading.sentences[list[start]].block
-        let kind = kindOfOneSided(reading, block, list[start], isAdded: side == .after)
+        let (kind, significance) = kindOfOneSided(reading, block, list[start], isAdded: side == .after)
         found.append(
             Edit(
-                kind, .substantive, before: side == .before ? text : nil, after: side == .after ? text : nil,
+                kind, significance, before: side == .before ? text : nil, after: side == .after ? text : nil,
                 words: [WordRun(side == .before ? .delete : .insert, text)], blockBefore: side == .before ? block : nil,
                 blockAfter: side == .after ? block : nil))
         return end

@@ -1,5 +1,12 @@
 /// Cuts a block's tokens into sentences, in any script, without a model: what matters is that both revisions are cut alike.
-enum SentenceSplitter {
+package enum SentenceSplitter {
+    /// The sentences of one block of text, without the white space between them.
+    package static func sentences(in text: String) -> [String] {
+        var pair = PairReading()
+        let block = pair.add(line: text, to: .before)
+        return pair.before.blocks[block].sentences.map { pair.before.string(pair.before.sentences[$0].bytes) }
+    }
+
     /// The token after each sentence's last, in order; the last is the range's end. Empty for no tokens.
     static func ends(
         _ tokens: [Token], _ folds: [Int32], _ range: Range<Int>, bytes: borrowing Span<UInt8>, vocabulary: Vocabulary

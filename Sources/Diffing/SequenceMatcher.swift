@@ -1,13 +1,15 @@
 /// Two places, one in each sequence, that hold the same.
-struct Match {
-    var before: Int32
-    var after: Int32
+package struct Match: Hashable, Sendable {
+    package var before: Int32
+    package var after: Int32
 }
 
 /// Finds what two sequences have in common, in order: E. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986),
 /// in its linear-space form. Up to `bound` differences between two common stretches the result is a longest common
 /// subsequence; beyond, the search settles for the furthest point reached, so time stays linear in the length.
-struct SequenceMatcher {
+package struct SequenceMatcher {
+    package init() {}
+
     private static let bound = 128
 
     private struct Box {
@@ -21,7 +23,7 @@ struct SequenceMatcher {
     private var isHere: [UInt8] = []
 
     /// Appends the matches, counted from the spans' starts, in order.
-    mutating func match(_ a: borrowing Span<Int32>, _ b: borrowing Span<Int32>, into found: inout [Match]) {
+    package mutating func match(_ a: borrowing Span<Int32>, _ b: borrowing Span<Int32>, into found: inout [Match]) {
         guard a.count > 64, b.count > 64 else { return search(a, b, into: &found) }
         // What stands on one side only cannot match; without it hopeless pairs cost nothing.
         let (keptA, keptB) = common(a, b)

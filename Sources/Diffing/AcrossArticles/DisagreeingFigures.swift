@@ -6,6 +6,11 @@ struct DisagreeingFigures {
     private static let fewestSharedWords = 3
     private static let reach = 14
     private static let mostOfAUnit = 48
+    /// What articles never reach, and texts made to be slow do.
+    private static let mostStatements = 4096
+    private static let mostComparisons = 30_000
+    /// Of a sentence too long to be read at a glance only so much is shown on either side of the figure.
+    private static let shown = 60
 
     /// A figure with what it counts and what stands around it.
     private struct Statement {
@@ -29,8 +34,10 @@ struct DisagreeingFigures {
         let byUnit = index(after)
         let unitsBefore = index(before)
         let isAgreed = after.map { isGiven($0, before, unitsBefore) }
-        for (at, statement) in before.enumerated() where !isGiven(statement, after, byUnit) {
-            for other in others(of: statement, byUnit) where !isAgreed[other] {
+        var left = Self.mostComparisons
+        for (at, statement) in before.enumerated() where left > 0 && !isGiven(statement, after, byUnit) {
+            for other in others(of: statement, byUnit) where !isAgreed[other] && left > 0 {
+                left -= 1
                 let shared = shared(
                     statement.context, after[other].context, but: Set(statement.units).intersection(after[other].units))
                 guard shared >= Self.fewestSharedWords else { continue }
@@ -56,8 +63,14 @@ struct DisagreeingFigures {
         let first = pair.before.sentences[a.sentence]
         let second = pair.after.sentences[b.sentence]
         return Spot(
-            kind: .figure, before: first.tokens, after: second.tokens, focusBefore: a.tokens, focusAfter: b.tokens,
+            kind: .figure, before: Self.excerpt(first.tokens, around: a.tokens),
+            after: Self.excerpt(second.tokens, around: b.tokens), focusBefore: a.tokens, focusAfter: b.tokens,
             similarity: similarity, blockBefore: first.block, blockAfter: second.block)
+    }
+
+    private static func excerpt(_ sentence: Range<Int>, around figure: Range<Int>) -> Range<Int> {
+        guard sentence.count > 3 * shown else { return sentence }
+        return (figure.lowerBound - shown..<figure.upperBound + shown).clamped(to: sentence)
     }
 
     private func index(_ statements: [Statement]) -> [String: [Int]] {
@@ -84,12 +97,14 @@ struct DisagreeingFigures {
 
     private func statements(_ reading: Reading) -> [Statement] {
         let reader = FigureReader(reading, pair.vocabulary)
-        return reading.sentences.indices.flatMap { sentence in
+        var found: [Statement] = []
+        for sentence in reading.sentences.indices where found.count < Self.mostStatements {
             let range = reading.sentences[sentence].tokens
-            return reader.figures(in: range).compactMap { figure in
-                figure.kind == .value ? statement(figure, reading, sentence, range) : nil
+            for figure in reader.figures(in: range) where figure.kind == .value && found.count < Self.mostStatements {
+                if let statement = statement(figure, reading, sentence, range) { found.append(statement) }
             }
         }
+        return found
     }
 
     private func statement(_ figure: Figure, _ reading: Reading, _ sentence: Int, _ range: Range<Int>) -> Statement? {

@@ -135,19 +135,24 @@ struct SharedPassages {
         return Scalars.classify(Scalars.decode(pair.before.bytes.span, token.start).scalar) == .ideograph ? 0.5 : 1
     }
 
-    /// The block, or the sentences, that a stretch of its words nearly fills, with the marks that belong to them.
+    /// The sentences that a stretch of a block's words nearly fills, with the marks that belong to them; the block if it fills
+    /// that.
     private func whole(_ reading: Reading, _ block: Int, _ words: [Int], _ stretch: Range<Int>) -> Range<Int> {
-        if Double(stretch.count) >= Self.wholeShare * Double(words.count) { return reading.blocks[block].tokens }
         var (low, high) = (words[stretch.lowerBound], words[stretch.upperBound - 1] + 1)
         let range = low..<high
-        for end in [low, high - 1] {
-            let tokens = reading.sentences[reading.sentence(ofToken: end, in: block)].tokens
-            let covered = reading.wordCount(range.clamped(to: tokens))
-            guard Double(covered) >= Self.wholeShare * Double(reading.wordCount(tokens)) else { continue }
-            low = min(low, tokens.lowerBound)
-            high = max(high, tokens.upperBound)
-        }
         let all = reading.blocks[block].tokens
+        let ends = [low, high - 1].map { reading.sentences[reading.sentence(ofToken: $0, in: block)] }
+        if ends[0].tokens.lowerBound == all.lowerBound, ends[1].tokens.upperBound == all.upperBound,
+            Double(stretch.count) >= Self.wholeShare * Double(words.count)
+        {
+            return all
+        }
+        for sentence in ends {
+            let covered = reading.wordCount(range.clamped(to: sentence.tokens))
+            guard Double(covered) >= Self.wholeShare * Double(sentence.words.count) else { continue }
+            low = min(low, sentence.tokens.lowerBound)
+            high = max(high, sentence.tokens.upperBound)
+        }
         while low > all.lowerBound, reading.opens(low - 1) { low -= 1 }
         while high < all.upperBound, reading.closes(high) { high += 1 }
         return low..<high

@@ -91,6 +91,7 @@ extension Lexicon {
         ),
         ("fa", "و در به از که این آن را با برای است بود شد شده می هم یا تا بر او آنها خود"),
         ("he", "של את על עם אל מן הוא היא הם הן זה זו זאת אלה אשר כי גם או אבל היה היתה הייתה היו יש כל בין אם עד"),
+        ("hi", "है हैं था थे थी में की के का को से ने पर कि और भी यह वह ये वे हो तो या इस उस एक"),
         ("zh", "的 了 着 著 和 与 與 及 也 就 都 而 之 其 吗 嗎 呢 吧 啊 地 得 个 個 在 是 这 這 那 于 於"),
         ("ja", "は が を に へ と で も の や か ね よ て た し れ る い う ら り き く け こ そ さ せ す っ あ お え ど ば だ"),
         (
@@ -174,9 +175,24 @@ extension Lexicon {
             صرحت أوضح أوضحت أضاف وأضاف ذكر ذكرت نفى نفت اتهم اتهمت
             """
         ),
+        ("hi", "कहा बताया दावा आरोप कथित अनुसार बताते कहते"),
         ("fa", "گفت افزود اعلام اظهار مدعی تاکید"),
         ("he", "אמר אמרה אמרו טען טענה טענו לדברי לפי הודיע הודיעה מסר מסרה הכחיש הכחישה אישר לכאורה ציין הוסיף"),
         ("sv", "sade säger sa enligt hävdar hävdade uppger uppgav meddelade"),
         ("pl", "powiedział powiedziała twierdzi oświadczył poinformował według dodał rzekomo"),
     ]
+
+    /// What names the source that comes after it.
+    static let sources = """
+        according selon según secondo segundo conforme laut volgens согласно словам данным σύμφωνα بحسب حسب وفق وفقا לדברי לפי \
+        enligt według
+        """
+
+    /// What names the source before it.
+    static let sourcesBefore = "zufolge göre अनुसार"
+
+    static let titles = """
+        mr mrs ms miss mx messrs herr frau herrn monsieur madame mme mlle señor señora sr sra signor signora sig dhr mevrouw \
+        mevr г-н г-жа السيد السيدة מר גב' sayın श्री श्रीमती
+        """
 }

@@ -18,6 +18,7 @@ enum Lexicon {
 
         static let codes = [
             "en", "fr", "es", "pt", "it", "de", "nl", "ru", "uk", "el", "tr", "ar", "fa", "he", "zh", "ja", "sv", "pl",
+            "hi", "ko",
         ]
         static let all = Language(rawValue: .max)
 
@@ -54,6 +55,11 @@ enum Lexicon {
         static let rough = Traits(rawValue: 1 << 10)
         /// A correction notice may begin with it.
         static let notice = Traits(rawValue: 1 << 11)
+        /// Names the source after it: `according`; or before it: `zufolge`.
+        static let source = Traits(rawValue: 1 << 12)
+        static let sourceBefore = Traits(rawValue: 1 << 13)
+        /// Courtesy before a name, which names nobody.
+        static let title = Traits(rawValue: 1 << 14)
     }
 
     struct Entry {
@@ -92,7 +98,7 @@ enum Lexicon {
             for (at, group) in words.split(separator: " ").enumerated() {
                 for word in group.split(separator: "/") {
                     let entry = Entry(languages: language, traits: traits, value: numbered ? at + 1 : value)
-                    all[String(word), default: []].append(entry)
+                    all[Folding.fold(word: word), default: []].append(entry)
                 }
             }
         }
@@ -112,6 +118,9 @@ enum Lexicon {
         for (power, words) in scales { add(words, "*", .scale, value: power) }
         for (code, words) in months { add(words, code, .month, numbered: true) }
         for (code, words) in weekdays { add(words, code, .weekday, numbered: true) }
+        add(sources, "*", .source)
+        add(sourcesBefore, "*", .sourceBefore)
+        add(titles, "*", .title)
         add(percentWords, "*", .percent)
         add(currencyWords, "*", .currency)
         return all

@@ -26,8 +26,10 @@ enum Notices {
         func stands(before rest: ArraySlice<String>) -> Bool {
             guard let next = rest.first else { return true }
             let isMark = [":", "-", ".", "(", "|", "】", "]", "）", ")", "—", "\u{2014}", "：", "\""].contains(next)
+            // `Mise à jour le 3 mars`: small words may stand before the date.
+            let date = rest.prefix(3).first { !Lexicon.traits(of: $0).contains(.function) } ?? next
             let isDate =
-                next.utf8.first.map { (0x30...0x39).contains($0) } ?? false || Lexicon.traits(of: next).contains(.month)
+                date.utf8.first.map { (0x30...0x39).contains($0) } ?? false || Lexicon.traits(of: date).contains(.month)
             guard isMark || isDate else { return false }
             guard needsText else { return true }
             let said = rest.filter { $0.unicodeScalars.first?.properties.isAlphabetic ?? false }
@@ -74,10 +76,14 @@ enum Notices {
     }
 
     private static let things: Set<String> = [
-        "article", "story", "post", "piece", "report", "page", "headline", "version", "item", "column",
+        "article", "story", "post", "piece", "report", "page", "headline", "version", "item", "column", "paragraph",
+        "sentence", "section", "passage", "quote", "quotation", "caption", "photo", "image", "video", "graphic",
+        "interview",
     ]
     private static let acts: Set<String> = [
-        "amended", "corrected", "updated", "changed", "revised", "clarified", "modified", "edited",
+        "amended", "corrected", "updated", "changed", "revised", "clarified", "modified", "edited", "removed",
+        "deleted",
+        "withdrawn", "retracted", "unpublished",
     ]
 
     /// Cut as texts are, so that both agree on what a token is.

@@ -1,0 +1,131 @@
+public import Models
+
+/// What is known of one block, or shape, over the articles of one site.
+public struct FurnitureEvidence: Sendable, Hashable {
+    /// Articles that have shown it.
+    public var articles: Int
+    /// Articles in which it came, went or ticked while the article stood still.
+    public var flickers: Int
+
+    public init(articles: Int = 0, flickers: Int = 0) {
+        self.articles = articles
+        self.flickers = flickers
+    }
+}
+
+/// What one more revision of an article teaches about its site.
+///
+/// Whoever keeps the counts adds one to `articles` for each of `shown`, and to `flickers` for each of `flickered`, that this
+/// article has not been counted for. Nothing else need be kept, and nothing is ever counted anew.
+public struct FurnitureLesson: Sendable, Hashable {
+    /// Fingerprints of the revision's blocks, each once, in order.
+    public let shown: [BlockFingerprint]
+    /// Fingerprints and shapes of blocks that differ between the two revisions although the article stands still.
+    public let flickered: [BlockFingerprint]
+
+    /// Blocks that may differ, and the share of the words that must stand, for an article to stand still.
+    private static let mostBlocks = 4
+    private static let leastStanding = 0.9
+
+    /// - Parameter previous: The revision of the same article before this one; nil for its first.
+    public init(_ revision: Revision, after previous: Revision?) {
+        let words = revision.blocks.map { FoldedText.words($0.text) }
+        let prints = words.map { BlockFingerprint(words: $0) }
+        var seen: Set<BlockFingerprint> = []
+        shown = prints.filter { seen.insert($0).inserted }
+        guard let previous else {
+            flickered = []
+            return
+        }
+        let wordsBefore = previous.blocks.map { FoldedText.words($0.text) }
+        let printsBefore = wordsBefore.map { BlockFingerprint(words: $0) }
+        let known = Set(printsBefore)
+        let gone = printsBefore.indices.filter { !seen.contains(printsBefore[$0]) }
+        let came = prints.indices.filter { !known.contains(prints[$0]) }
+        let total = words.reduce(0) { $0 + $1.count }
+        let changed = came.reduce(0) { $0 + words[$1].count } + gone.reduce(0) { $0 + wordsBefore[$1].count }
+        let isStill =
+            max(gone.count, came.count) <= Self.mostBlocks
+            && Double(changed) <= (1 - Self.leastStanding) * Double(total)
+            && FieldEdits(previous, revision).edits(besides: []).allSatisfy { $0.kind == .date }
+        guard isStill else {
+            flickered = []
+            return
+        }
+        var flickers: Set<BlockFingerprint> = []
+        var order: [BlockFingerprint] = []
+        let all = gone.map { (printsBefore[$0], wordsBefore[$0]) } + came.map { (prints[$0], words[$0]) }
+        for (print, words) in all {
+            for key in [print, BlockFingerprint.shape(words)].compactMap(\.self) where flickers.insert(key).inserted {
+                order.append(key)
+            }
+        }
+        flickered = order
+    }
+}
+
+/// Which blocks of a site's articles are furniture, although extraction let them through: those that stand in many of its
+/// articles, and those that flicker in several while the articles stand still.
+///
+/// Used when edits are classified, never when revisions are made. Longer blocks need more evidence, since outlets reuse
+/// paragraphs of background; a notice of correction is never furniture.
+public struct LearnedFurniture: Sendable {
+    private let siteArticles: Int
+    private let evidence: [BlockFingerprint: FurnitureEvidence]
+
+    /// - Parameters:
+    ///   - siteArticles: Articles of the site in the archive.
+    ///   - evidence: What is known of the blocks and shapes that will be asked for; others count as never seen.
+    public init(siteArticles: Int, evidence: [BlockFingerprint: FurnitureEvidence]) {
+        self.siteArticles = siteArticles
+        self.evidence = evidence
+    }
+
+    /// What to look up to judge the blocks of two revisions.
+    public static func keys(_ revisions: Revision...) -> Set<BlockFingerprint> {
+        var keys: Set<BlockFingerprint> = []
+        for block in revisions.flatMap(\.blocks) {
+            let words = FoldedText.words(block.text)
+            keys.insert(BlockFingerprint(words: words))
+            if let shape = BlockFingerprint.shape(words) { keys.insert(shape) }
+        }
+        return keys
+    }
+
+    /// For `Comparison(from:to:isFurniture:)`.
+    public func isFurniture(_ block: Revision.Block) -> Bool {
+        let words = FoldedText.words(block.text)
+        let known = evidence[BlockFingerprint(words: words)] ?? FurnitureEvidence()
+        let shape = BlockFingerprint.shape(words).flatMap { evidence[$0] } ?? FurnitureEvidence()
+        let isFurniture =
+            Self.isShared(words: words.count, known, siteArticles: siteArticles)
+            || Self.doesFlicker(words: words.count, known, siteArticles: siteArticles)
+            || Self.doesFlicker(words: words.count, shape, siteArticles: siteArticles)
+        return isFurniture && !Self.isNotice(block.text)
+    }
+
+    /// Whether a block of so many words stands in so many articles that it belongs to none.
+    public static func isShared(words: Int, _ evidence: FurnitureEvidence, siteArticles: Int) -> Bool {
+        let share = Double(evidence.articles) / Double(max(1, siteArticles))
+        switch words {
+        case ...12: return evidence.articles >= 3 && (share >= 0.05 || evidence.articles >= 50)
+        case ...60: return evidence.articles >= 5 && share >= 0.2
+        default: return evidence.articles >= 10 && share >= 0.5
+        }
+    }
+
+    /// Whether it changes by itself: in several articles that stood still, and not merely because it is in all of them. An
+    /// edit made in silence looks the same in one article.
+    public static func doesFlicker(words: Int, _ evidence: FurnitureEvidence, siteArticles: Int) -> Bool {
+        words <= 60 && evidence.flickers >= 3
+    }
+
+    private static func isNotice(_ text: String) -> Bool {
+        var reading = PairReading()
+        let block = reading.add(line: text, to: .before)
+        reading.vocabulary.settleLanguage(declared: nil)
+        return reading.before.blocks[block].sentences.contains {
+            reading.isNotice(reading.before, reading.before.sentences[$0].tokens)
+        }
+    }
+}
