@@ -30,6 +30,11 @@ public enum JSON: Hashable, Sendable {
         return text
     }
 
+    public var bool: Bool? {
+        if case .bool(let value) = self { return value }
+        return nil
+    }
+
     public var integer: Int64? {
         guard case .integer(let number) = self else { return nil }
         return number

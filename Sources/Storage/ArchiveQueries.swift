@@ -6,7 +6,7 @@ extension Archive {
     /// All articles, by key.
     public func articles() throws(ArchiveError) -> [ArticleSummary] { try articles(where: "1", []) }
 
-    private func articles(where condition: String, _ arguments: StatementArguments) throws(ArchiveError)
+    func articles(where condition: String, _ arguments: StatementArguments) throws(ArchiveError)
         -> [ArticleSummary]
     {
         try catalog.read { db in
@@ -89,7 +89,7 @@ extension Archive {
     }
 
     /// Captures in order of `capturedAt`; ties by when they were recorded, then by name, so that every machine agrees.
-    private func captures(where condition: String, _ arguments: StatementArguments) throws(ArchiveError)
+    func captures(where condition: String, _ arguments: StatementArguments) throws(ArchiveError)
         -> [HistoryCapture]
     {
         try catalog.read { db in

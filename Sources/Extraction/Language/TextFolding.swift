@@ -1,7 +1,7 @@
 /// The form in which words are compared with the word lists: lower case, without accents, points, vowel signs,
 /// invisible marks and variants of one letter. Not for display, and never stored.
-enum TextFolding {
-    static func fold(_ text: some StringProtocol) -> String {
+package enum TextFolding {
+    package static func fold(_ text: some StringProtocol) -> String {
         foldASCII(text) ?? fold(scalars: text.unicodeScalars)
     }
 

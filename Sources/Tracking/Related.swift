@@ -1,0 +1,70 @@
+internal import Diffing
+internal import Foundation
+internal import GRDB
+public import Models
+public import Storage
+
+/// An article that tells of the same as another, or shares its text.
+public struct RelatedArticle: Sendable {
+    public let article: ArticleKey
+    public let headline: String?
+    /// From 0 to 1.
+    public let score: Double
+}
+
+extension Tracker {
+    /// The articles nearest to one, best first. Call `index` before.
+    ///
+    /// Only articles that share a rare word or a run of words with it are looked at, so the archive's size costs little.
+    public func related(to article: ArticleSummary, limit: Int) throws -> [RelatedArticle] {
+        try read { db in
+            guard let own = try Row.fetchOne(
+                db, sql: "SELECT id, sketch FROM sketches WHERE article = ?", arguments: [article.trackedName]),
+                let sketch = ArticleSketch(bytes: Array(own["sketch"] as Data))
+            else { return [] }
+            let id: Int64 = own["id"]
+            let total = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sketches") ?? 0
+            let score = RelatedScore(sketch, articles: total, frequency: try Self.frequencies(of: sketch, db))
+            let candidates = try Self.candidates(sketch, score, total, besides: id, db)
+            let found = try candidates.compactMap { candidate -> RelatedArticle? in
+                let find = try db.cachedStatement(sql: "SELECT key, headline, sketch FROM sketches WHERE id = ?")
+                guard let row = try Row.fetchOne(find, arguments: [candidate]),
+                    let other = ArticleSketch(bytes: Array(row["sketch"] as Data))
+                else { return nil }
+                let value = score.score(other)
+                guard value >= RelatedScore.least else { return nil }
+                return RelatedArticle(article: ArticleKey(tracked: row["key"]), headline: row["headline"], score: value)
+            }
+            return Array(found.sorted { ($1.score, $0.article) < ($0.score, $1.article) }.prefix(limit))
+        }
+    }
+
+    private static func frequencies(of sketch: ArticleSketch, _ db: Database) throws -> [UInt64: Int] {
+        let count = try db.cachedStatement(
+            sql: "SELECT COUNT(*) FROM (SELECT 1 FROM terms WHERE key = ? LIMIT \(RelatedScore.mostPostings * 4))")
+        var frequencies: [UInt64: Int] = [:]
+        for term in sketch.terms {
+            frequencies[term.key] = try Int.fetchOne(count, arguments: [Int64(bitPattern: term.key)]) ?? 0
+        }
+        return frequencies
+    }
+
+    /// The articles met most often, rare words counting more.
+    private static func candidates(
+        _ sketch: ArticleSketch, _ score: RelatedScore, _ total: Int, besides id: Int64, _ db: Database
+    ) throws -> [Int64] {
+        var sums: [Int64: Double] = [:]
+        let band = try db.cachedStatement(sql: "SELECT sketch FROM bands WHERE key = ? LIMIT ?")
+        for key in sketch.bandKeys {
+            let met = try Int64.fetchAll(band, arguments: [Int64(bitPattern: key), RelatedScore.mostPostings])
+            for other in met where other != id { sums[other, default: 0] += 1 }
+        }
+        let term = try db.cachedStatement(sql: "SELECT sketch FROM terms WHERE key = ? LIMIT ?")
+        for key in score.lookups {
+            let met = try Int64.fetchAll(term, arguments: [Int64(bitPattern: key), RelatedScore.mostPostings])
+            let rarity = RelatedScore.rarity(met.count, total)
+            for other in met where other != id { sums[other, default: 0] += rarity * rarity }
+        }
+        return sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(RelatedScore.mostCandidates).map(\.key)
+    }
+}

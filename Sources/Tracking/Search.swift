@@ -1,0 +1,111 @@
+internal import GRDB
+public import Models
+public import Storage
+
+/// An article found by its words.
+public struct SearchHit: Sendable {
+    public let article: ArticleKey
+    /// The first capture that shows the revision found.
+    public let capture: CaptureName
+    public let capturedAt: Timestamp
+    public let headline: String?
+    /// A part of the text around the words, in pieces; `isMatch` for the words themselves.
+    public let snippet: [(text: String, isMatch: Bool)]
+}
+
+extension Tracker {
+    /// Revisions that have all of what is asked for, best first; of each article the latest of them.
+    ///
+    /// Ranked by BM25 with the headline's words counted five times. Call `index` before.
+    public func search(_ query: SearchQuery, limit: Int) throws -> (hits: [SearchHit], total: Int) {
+        let (rows, total) = try read { db in
+            let found = try Row.fetchAll(
+                db,
+                sql: """
+                    WITH found AS (SELECT rowid AS id, bm25(texts, 5.0, 1.0) AS rank FROM texts WHERE texts MATCH ?),
+                    best AS (SELECT article, key, capture, MAX(at) AS at, MIN(rank) AS rank FROM found
+                        JOIN revisions ON revisions.id = found.id GROUP BY article)
+                    SELECT *, COUNT(*) OVER () AS total FROM best ORDER BY rank, at DESC, article LIMIT ?
+                    """, arguments: [query.match, limit])
+            return (found, found.first?["total"] as Int? ?? 0)
+        }
+        let hits = try rows.compactMap { row -> SearchHit? in
+            guard let name = CaptureName(row["capture"]), let found = try archive.capture(name) else { return nil }
+            let revision = try revision(of: found.capture)
+            return SearchHit(
+                article: found.article.key, capture: found.capture.name, capturedAt: found.capture.capturedAt,
+                headline: revision?.headline, snippet: Snippet(query, in: revision?.blocks.map(\.text) ?? []).pieces)
+        }
+        return (hits, total)
+    }
+}
+
+/// The part of a text that shows best why it was found.
+struct Snippet {
+    let pieces: [(text: String, isMatch: Bool)]
+
+    /// Characters to either side of the first match.
+    private static let reach = 90
+
+    init(_ query: SearchQuery, in blocks: [String]) {
+        var best: (text: String, ranges: [Range<String.Index>])?
+        var most = 0
+        for block in blocks {
+            let ranges = Self.matches(query, in: block)
+            guard ranges.count > most else { continue }
+            most = ranges.count
+            best = (block, ranges)
+        }
+        guard let (text, ranges) = best ?? blocks.first.map({ ($0, []) }) else {
+            pieces = []
+            return
+        }
+        pieces = Self.cut(text, ranges)
+    }
+
+    /// Words of the text that the query asks for.
+    private static func matches(_ query: SearchQuery, in text: String) -> [Range<String.Index>] {
+        let wanted = Set(query.parts.flatMap(\.words))
+        let beginnings = query.parts.filter(\.isPrefix).compactMap(\.words.last)
+        var found: [Range<String.Index>] = []
+        var at = text.startIndex
+        while at < text.endIndex {
+            guard text[at].isLetter || text[at].isNumber else {
+                at = text.index(after: at)
+                continue
+            }
+            let end = text[at...].firstIndex { !($0.isLetter || $0.isNumber) } ?? text.endIndex
+            let words = SearchText.words(String(text[at..<end]))
+            if words.count == 1 {
+                if wanted.contains(words[0]) || beginnings.contains(where: words[0].hasPrefix) { found.append(at..<end) }
+            } else {
+                // Scripts without spaces: character by character.
+                var place = at
+                while place < end {
+                    let next = text.index(after: place)
+                    if SearchText.words(String(text[place])).allSatisfy(wanted.contains) { found.append(place..<next) }
+                    place = next
+                }
+            }
+            at = end
+        }
+        return found
+    }
+
+    private static func cut(_ text: String, _ ranges: [Range<String.Index>]) -> [(text: String, isMatch: Bool)] {
+        let center = ranges.first?.lowerBound ?? text.startIndex
+        let start = text.index(center, offsetBy: -reach / 2, limitedBy: text.startIndex) ?? text.startIndex
+        let end = text.index(center, offsetBy: reach * 3 / 2, limitedBy: text.endIndex) ?? text.endIndex
+        var pieces: [(text: String, isMatch: Bool)] = []
+        if start > text.startIndex { pieces.append(("…", false)) }
+        var at = start
+        for range in ranges where range.lowerBound >= at && range.upperBound <= end {
+            if range.lowerBound > at { pieces.append((String(text[at..<range.lowerBound]), false)) }
+            pieces.append((String(text[range]), true))
+            at = range.upperBound
+        }
+        if at < end { pieces.append((String(text[at..<end]), false)) }
+        if end < text.endIndex { pieces.append(("…", false)) }
+        return pieces
+    }
+}

@@ -1,0 +1,53 @@
+internal import Diffing
+internal import Foundation
+internal import GRDB
+public import Models
+public import Storage
+
+/// Follows the articles of an archive through time: which captures show them at all, what was edited between their states,
+/// and which other articles tell of the same.
+///
+/// Everything here is computed from the archive and kept in a cache beside it, `tracking.sqlite`. Each question first brings
+/// the cache up to date, which costs only what was captured since the last one.
+public final class Tracker: Sendable {
+    let archive: Archive
+    let database: TrackingDatabase
+
+    /// - Throws: `TrackingError` when the cache cannot be opened.
+    public init(_ archive: Archive) throws(TrackingError) {
+        self.archive = archive
+        do {
+            database = try TrackingDatabase(path: archive.path + "/tracking.sqlite")
+        } catch {
+            throw TrackingError("\(error)")
+        }
+    }
+
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do { return try database.queue.read(body) } catch let error as DatabaseError { throw TrackingError("\(error)") }
+    }
+
+    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do { return try database.queue.write(body) } catch let error as DatabaseError { throw TrackingError("\(error)") }
+    }
+
+    /// What a capture's payload says; nil for what is no text, is too large for one, or is damaged: `verify` names that.
+    func revision(of capture: HistoryCapture) throws(ArchiveError) -> Revision? {
+        do {
+            return try archive.interpretation(of: capture).revision
+        } catch .damaged {
+            return nil
+        }
+    }
+}
+
+/// Why the cache of comparisons cannot be used.
+public struct TrackingError: Error, Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+    init(_ description: String) { self.description = description }
+}
+
+extension ArticleSummary {
+    /// The key, and for files the origin it belongs to: what tells articles apart in the cache.
+    var trackedName: String { scope.map { "\($0)/\(key)" } ?? key.description }
+}

@@ -1,0 +1,83 @@
+internal import Diffing
+internal import Extraction
+internal import Foundation
+internal import GRDB
+internal import Storage
+
+/// `tracking.sqlite`: what was computed by comparing captures with each other. A cache, like the catalog: it may be deleted at
+/// any time, and is made anew when the rules change.
+///
+/// A file of its own because its rules change on their own, and because an archive that is only written to or carried about never needs it.
+struct TrackingDatabase: Sendable {
+    /// Raised whenever the tables, or what the comparison puts into them, change.
+    private static let version = 1
+
+    let queue: DatabaseQueue
+
+    init(path: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(60)
+        configuration.journalMode = .wal
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
+        }
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        let stamp = "\(Self.version);\(ArticleReader.version);\(ArticleSketch.version)"
+        try queue.write { db in
+            if try db.tableExists("meta"), try String.fetchOne(db, sql: "SELECT value FROM meta") == stamp { return }
+            for table in Self.tables { try db.execute(sql: "DROP TABLE IF EXISTS \(table)") }
+            try db.execute(sql: Self.schema)
+            try db.execute(sql: "INSERT INTO meta VALUES (?)", arguments: [stamp])
+        }
+    }
+
+    private static let tables = [
+        "meta", "progress", "states", "steps", "pairs", "judgements", "prints", "flickers", "revisions", "texts",
+        "sketches", "bands", "terms",
+    ]
+
+    private static let schema = """
+        CREATE TABLE meta(value TEXT NOT NULL);
+        CREATE TABLE progress(name TEXT PRIMARY KEY, row INTEGER NOT NULL, capture TEXT NOT NULL);
+
+        CREATE TABLE states(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, site TEXT NOT NULL,
+            number INTEGER NOT NULL, before TEXT, capture TEXT NOT NULL, at INTEGER NOT NULL, health TEXT NOT NULL, reason TEXT,
+            isReturned INTEGER NOT NULL, UNIQUE(article, number));
+        CREATE TABLE steps(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, site TEXT NOT NULL,
+            before TEXT NOT NULL, after TEXT NOT NULL, at INTEGER NOT NULL, pair INTEGER NOT NULL, revertsTo INTEGER);
+        CREATE INDEX stepsByTime ON steps(at);
+        CREATE INDEX stepsOfArticle ON steps(article);
+        CREATE TABLE pairs(id INTEGER PRIMARY KEY, before BLOB NOT NULL, after BLOB NOT NULL, isModifiedMoved INTEGER NOT NULL,
+            edits BLOB NOT NULL, UNIQUE(before, after));
+        CREATE TABLE judgements(id INTEGER PRIMARY KEY, revision BLOB NOT NULL, earlier BLOB NOT NULL, status INTEGER NOT NULL,
+            health TEXT NOT NULL, reason TEXT, UNIQUE(revision, earlier, status));
+        CREATE TABLE prints(article TEXT PRIMARY KEY, site TEXT NOT NULL, prints BLOB NOT NULL);
+        CREATE INDEX printsOfSite ON prints(site);
+        CREATE TABLE flickers(site TEXT NOT NULL, print INTEGER NOT NULL, article TEXT NOT NULL, UNIQUE(site, print, article));
+
+        CREATE TABLE revisions(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, capture TEXT NOT NULL,
+            at INTEGER NOT NULL, UNIQUE(article, capture));
+        CREATE VIRTUAL TABLE texts USING fts5(headline, body, content = '', tokenize = 'unicode61 remove_diacritics 0');
+        CREATE TABLE sketches(id INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, key TEXT NOT NULL, headline TEXT,
+            at INTEGER NOT NULL, sketch BLOB NOT NULL);
+        CREATE TABLE bands(key INTEGER NOT NULL, sketch INTEGER NOT NULL);
+        CREATE INDEX bandsByKey ON bands(key, sketch);
+        CREATE INDEX bandsBySketch ON bands(sketch);
+        CREATE TABLE terms(key INTEGER NOT NULL, sketch INTEGER NOT NULL);
+        CREATE INDEX termsByKey ON terms(key, sketch);
+        CREATE INDEX termsBySketch ON terms(sketch);
+        """
+
+    /// How far an index has come.
+    static func progress(_ name: String, _ db: Database) throws -> Archive.CatalogPlace {
+        guard let row = try Row.fetchOne(db, sql: "SELECT row, capture FROM progress WHERE name = ?", arguments: [name])
+        else { return .start }
+        return Archive.CatalogPlace(row: row["row"], capture: row["capture"])
+    }
+
+    static func setProgress(_ name: String, _ place: Archive.CatalogPlace, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO progress(name, row, capture) VALUES (?, ?, ?)",
+            arguments: [name, place.row, place.capture])
+    }
+}
