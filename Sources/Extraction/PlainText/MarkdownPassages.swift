@@ -85,7 +85,7 @@ struct MarkdownPassages {
         let text = image ?? MarkdownInline.text(current[...])
         current.removeAll(keepingCapacity: true)
         text.withUnsafeBufferPointer { bytes in
-            let start = bytes.firstIndex { $0 > 0x20 } ?? bytes.count
+            let start = WhiteSpace.end(in: bytes, from: 0, limit: bytes.count)
             WhiteSpace.appendCollapsed(bytes, start..<bytes.count, to: &collapsed)
         }
         list.append(&collapsed, form: image == nil ? form : .caption, gap: gap)
@@ -157,7 +157,9 @@ struct MarkdownPassages {
 
     private mutating func quotation(_ line: TextLine, gap: Int) {
         var start = line.start
-        while start < line.end, lines.bytes[start] == 0x3E || lines.bytes[start] == 0x20 { start += 1 }
+        while start < line.end, lines.bytes[start] == 0x3E {
+            start = WhiteSpace.end(in: lines.bytes, from: start + 1, limit: line.end)
+        }
         guard start < line.end else { return close() }
         if isOpen, form == .quotation {
             append(start..<line.end)
@@ -174,16 +176,15 @@ struct MarkdownPassages {
 
     private mutating func tableRow(_ line: TextLine, gap: Int) {
         close()
-        let cells = Array(lines.bytes[line.start..<line.end]).split(separator: 0x7C)
-            .map { MarkdownInline.text($0).drop { $0 <= 0x20 } }.filter { !$0.isEmpty }
         form = .paragraph
         self.gap = gap
-        for cell in cells {
-            if !collapsed.isEmpty { collapsed += " | ".utf8 }
-            var end = cell.endIndex
-            while end > cell.startIndex, cell[end - 1] <= 0x20 { end -= 1 }
-            cell.withUnsafeBufferPointer { bytes in
-                WhiteSpace.appendCollapsed(bytes, 0..<end - cell.startIndex, to: &collapsed)
+        for cell in Array(lines.bytes[line.start..<line.end]).split(separator: 0x7C) {
+            MarkdownInline.text(cell).withUnsafeBufferPointer { bytes in
+                let start = WhiteSpace.end(in: bytes, from: 0, limit: bytes.count)
+                guard start < bytes.count else { return }
+                if !collapsed.isEmpty { collapsed += " | ".utf8 }
+                WhiteSpace.appendCollapsed(bytes, start..<bytes.count, to: &collapsed)
+                if collapsed.last == 0x20 { collapsed.removeLast() }
             }
         }
         list.append(&collapsed, form: .paragraph, gap: gap)

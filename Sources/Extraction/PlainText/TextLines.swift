@@ -118,6 +118,13 @@ enum WhiteSpace {
         }
     }
 
+    /// Behind the white space at `start`.
+    static func end(in bytes: UnsafeBufferPointer<UInt8>, from start: Int, limit: Int) -> Int {
+        var end = start
+        while end < limit, let (length, _) = length(in: bytes, at: end, limit: limit) { end += length }
+        return end
+    }
+
     static func lengthBefore(_ end: Int, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         if bytes[end - 1] <= 0x20 { return 1 }
         for length in 2...3 where end - length >= start {
@@ -156,11 +163,7 @@ enum WhiteSpace {
     static func collapsed(_ text: String) -> String {
         var bytes: [UInt8] = []
         Array(text.utf8).withUnsafeBufferPointer { buffer in
-            var start = 0
-            while start < buffer.count, let (length, _) = length(in: buffer, at: start, limit: buffer.count) {
-                start += length
-            }
-            appendCollapsed(buffer, start..<buffer.count, to: &bytes)
+            appendCollapsed(buffer, end(in: buffer, from: 0, limit: buffer.count)..<buffer.count, to: &bytes)
         }
         if bytes.last == 0x20 { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)

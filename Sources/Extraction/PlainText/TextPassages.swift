@@ -77,7 +77,9 @@ struct TextPassages {
     /// After `>`, `>>` and the spaces between.
     private func quoteEnd(_ line: TextLine) -> Int {
         var at = line.start
-        while at < line.end, lines.bytes[at] == 0x3E || lines.bytes[at] == 0x20 { at += 1 }
+        while at < line.end, lines.bytes[at] == 0x3E {
+            at = WhiteSpace.end(in: lines.bytes, from: at + 1, limit: line.end)
+        }
         return at
     }
 

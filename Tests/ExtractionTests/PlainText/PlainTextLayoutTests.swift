@@ -3,7 +3,7 @@ import Models
 import Testing
 
 @Suite("How a text is laid out")
-struct LayoutTests {
+struct PlainTextLayoutTests {
     /// Fills lines to `width`, as mail does.
     private static func wrapped(_ text: String, width: Int, indent: String = "") -> String {
         var lines: [String] = []

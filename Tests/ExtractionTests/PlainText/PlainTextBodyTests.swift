@@ -3,7 +3,7 @@ import Models
 import Testing
 
 @Suite("What stands between and below the paragraphs of an article")
-struct BodyTests {
+struct PlainTextBodyTests {
     private let story = PlainFixture.story.map { "paragraph: \($0)" }
 
     @Test(

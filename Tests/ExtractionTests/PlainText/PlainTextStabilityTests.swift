@@ -3,13 +3,13 @@ import Models
 import Testing
 
 @Suite("Furniture changes and the article does not")
-struct StabilityTests {
-    private typealias Fixture = StabilityFixture
+struct PlainTextStabilityTests {
+    private typealias Fixture = FurnitureFixture
 
     @Test(
-        "whatever furniture a page has, the revision is that of the article alone", arguments: StabilityFixture.articles
+        "whatever furniture a page has, the revision is that of the article alone", arguments: FurnitureFixture.articles
     )
-    func furniture(_ article: StabilityFixture.Article) {
+    func furniture(_ article: FurnitureFixture.Article) {
         let bare = PlainFixture.read(Fixture.bare(article))
         #expect(bare.headline == article.head.first)
         #expect(bare.blocks.suffix(article.body.count).map(\.text) == article.body)
@@ -25,8 +25,8 @@ struct StabilityTests {
         #expect(pages.count > 300)
     }
 
-    @Test("a single line of furniture, wherever it stands, changes nothing", arguments: StabilityFixture.articles)
-    func singleLines(_ article: StabilityFixture.Article) {
+    @Test("a single line of furniture, wherever it stands, changes nothing", arguments: FurnitureFixture.articles)
+    func singleLines(_ article: FurnitureFixture.Article) {
         let bare = PlainFixture.read(Fixture.bare(article))
         var pages: [String] = []
         for lines in Fixture.above { pages.append((lines + article.head + article.body).joined(separator: "\n\n")) }
@@ -38,8 +38,8 @@ struct StabilityTests {
         }
     }
 
-    @Test("another word anywhere is another revision, with any furniture", arguments: StabilityFixture.articles)
-    func words(_ article: StabilityFixture.Article) {
+    @Test("another word anywhere is another revision, with any furniture", arguments: FurnitureFixture.articles)
+    func words(_ article: FurnitureFixture.Article) {
         let bare = PlainFixture.read(Fixture.bare(article))
         var changed = 0
         for (index, paragraph) in article.body.enumerated() {
@@ -71,8 +71,8 @@ struct StabilityTests {
         #expect(changed >= 18)
     }
 
-    @Test("a sentence or a paragraph more or less is another revision", arguments: StabilityFixture.articles)
-    func sentences(_ article: StabilityFixture.Article) {
+    @Test("a sentence or a paragraph more or less is another revision", arguments: FurnitureFixture.articles)
+    func sentences(_ article: FurnitureFixture.Article) {
         let bare = PlainFixture.read(Fixture.bare(article))
         for (index, paragraph) in article.body.enumerated() {
             let seed = UInt64(index)
@@ -107,7 +107,7 @@ struct StabilityTests {
 
     /// The paragraph at `index` reads `text` instead: the body has it, and the rest is as it was.
     private func expectEdit(
-        _ article: StabilityFixture.Article, _ index: Int, _ text: String, from bare: Revision, seed: UInt64
+        _ article: FurnitureFixture.Article, _ index: Int, _ text: String, from bare: Revision, seed: UInt64
     ) {
         var body = article.body
         body[index] = text

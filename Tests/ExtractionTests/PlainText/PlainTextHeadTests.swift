@@ -3,7 +3,7 @@ import Models
 import Testing
 
 @Suite("What stands above the text of an article")
-struct HeadTests {
+struct PlainTextHeadTests {
     private let story = PlainFixture.story.map { "paragraph: \($0)" }
 
     @Test("the first line is the headline and the paragraphs are the body, in order")

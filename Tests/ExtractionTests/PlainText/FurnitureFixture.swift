@@ -3,7 +3,7 @@ import Models
 import Testing
 
 /// Articles, and the lines that pages put around them.
-enum StabilityFixture {
+enum FurnitureFixture {
     struct Article: Sendable, CustomTestStringConvertible {
         let name: String
         /// Headline, byline, dates.
@@ -150,18 +150,18 @@ enum StabilityFixture {
         }
         return page
     }
-}
 
-/// SplitMix64: the same numbers on every machine.
-struct Chance {
-    private var state: UInt64
+    /// SplitMix64: the same numbers on every machine.
+    struct Chance {
+        private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+        init(seed: UInt64) { state = seed }
 
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ mixed >> 31) % UInt64(bound))
+        mutating func below(_ bound: Int) -> Int {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+            return Int((mixed ^ mixed >> 31) % UInt64(bound))
+        }
     }
 }
