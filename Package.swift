@@ -26,7 +26,9 @@ let package = Package(
     name: "stet",
     products: [
         .executable(name: "stet", targets: ["CLI"]),
-        .library(name: "Stet", targets: ["Models", "Extraction", "Diffing", "Storage", "Capturing", "SyncEngine"]),
+        .library(
+            name: "Stet",
+            targets: ["Models", "Extraction", "Diffing", "Storage", "Capturing", "Tracking", "SyncEngine"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -41,13 +43,15 @@ let package = Package(
         module("Extraction", ["Models"]),
         module("Diffing", ["Models"]),
         module("Storage", ["Models", "CZstd", "CZlib", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
-        module("Capturing", ["Models", "Extraction", "Storage", "CZlib"]),
+        module("Capturing", ["Models", "Extraction", "Diffing", "Storage", "CZlib"]),
+        module(
+            "Tracking", ["Models", "Extraction", "Diffing", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
         module("SyncEngine", ["Models", "Storage", "Extraction", "CArchive", "CZstd", crypto]),
         module("Viewer", ["Models", "Diffing"]),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Models", "Extraction", "Diffing", "Storage", "Capturing", "SyncEngine", "Viewer",
+                "Models", "Extraction", "Diffing", "Storage", "Capturing", "Tracking", "SyncEngine", "Viewer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -56,6 +60,7 @@ let package = Package(
         tests("DiffingTests", ["Models", "Diffing"]),
         tests("StorageTests", ["Models", "Storage"]),
         tests("CapturingTests", ["Models", "Capturing", "Storage", "Extraction"]),
+        tests("TrackingTests", ["Models", "Diffing", "Storage", "Capturing", "Tracking"]),
         tests("SyncEngineTests", ["Models", "SyncEngine", "Storage", "Capturing"]),
         tests("ViewerTests", ["Models", "Diffing", "Viewer"]),
         tests("Scenarios", ["Models"]),

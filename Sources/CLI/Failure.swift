@@ -3,6 +3,7 @@ import Capturing
 import Models
 import Storage
 import SyncEngine
+import Tracking
 
 /// An error as the user sees it: what happened, what to do, and the exit code. Every error is mapped here.
 struct Failure: Error {
@@ -37,6 +38,9 @@ struct Failure: Error {
         case let error as ArchiveError: self.init(error)
         case let error as SyncError: self.init(error)
         case let error as FileError: self.init(error)
+        case let error as TrackingError:
+            self.init(
+                "tracking", exit: 74, "tracking.sqlite: \(error)", "it is a cache: delete it and run the command again")
         default: return nil
         }
     }

@@ -17,7 +17,9 @@ struct Stet: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Archiving", subcommands: [Init.self, Capture.self, Articles.self, Log.self, Show.self]),
-            CommandGroup(name: "Edits", subcommands: [Diff.self, Extract.self]),
+            CommandGroup(
+                name: "Edits",
+                subcommands: [Diff.self, Changes.self, Compare.self, Related.self, Search.self, Extract.self]),
             CommandGroup(name: "Snapshots", subcommands: [MakeSnapshot.self, Snapshots.self, Restore.self]),
             CommandGroup(name: "Trust", subcommands: [Trust.self, Key.self]),
             CommandGroup(name: "Care", subcommands: [Verify.self, Reindex.self, Stats.self]),

@@ -1,3 +1,4 @@
+public import Diffing
 internal import Extraction
 public import Models
 public import Storage
@@ -61,11 +62,14 @@ public struct FileCapturing: Sendable {
         public let result: Result
         /// What the user should know about it although it was recorded.
         public let notice: String?
+        /// How the page looks on its own, without the article's earlier states; nil for what is no text or was not recorded.
+        public let health: PageHealth?
 
-        package init(source: String, result: Result, notice: String?) {
+        package init(source: String, result: Result, notice: String?, health: PageHealth? = nil) {
             self.source = source
             self.result = result
             self.notice = notice
+            self.health = health
         }
     }
 
@@ -84,7 +88,7 @@ public struct FileCapturing: Sendable {
     /// Reads and records `sources`; `report` is told about each as soon as it is durable, in the order given.
     ///
     /// - Throws: when the archive itself cannot be written. What was reported before is safe.
-    public func capture(_ sources: [CaptureSource], report: (Outcome) -> Void) async throws {
+    public func capture(_ sources: [CaptureSource], report: (Outcome) throws -> Void) async throws {
         var start = 0
         while start < sources.count {
             var batch = try CaptureBatch(archive)
@@ -97,32 +101,32 @@ public struct FileCapturing: Sendable {
                 start += window.count
             }
             let recorded = try batch.commit()
-            deliver(pending, recorded, report)
+            try deliver(pending, recorded, report)
         }
     }
 
     /// A source on its way: its place in the batch, or why it has none.
     private enum Pending {
-        case added(String, notice: String?)
+        case added(String, notice: String?, health: PageHealth?)
         case failed(String, CaptureFailure)
     }
 
-    private func deliver(_ pending: [Pending], _ recorded: [Recorded], _ report: (Outcome) -> Void) {
+    private func deliver(_ pending: [Pending], _ recorded: [Recorded], _ report: (Outcome) throws -> Void) rethrows {
         var next = recorded.makeIterator()
         for item in pending {
             switch item {
-            case .added(let source, let notice):
+            case .added(let source, let notice, let health):
                 guard let recorded = next.next() else { return }
-                report(Outcome(source: source, result: .recorded(recorded), notice: notice))
+                try report(Outcome(source: source, result: .recorded(recorded), notice: notice, health: health))
             case .failed(let source, let failure):
-                report(Outcome(source: source, result: .failed(failure), notice: nil))
+                try report(Outcome(source: source, result: .failed(failure), notice: nil))
             }
         }
     }
 
     /// A source that was read, or is too large to be held, or could not be read.
     private enum Prepared: Sendable {
-        case ready(CaptureSource, Observation, notice: String?)
+        case ready(CaptureSource, Observation, notice: String?, health: PageHealth?)
         case large(CaptureSource, capturedAt: Timestamp)
         case failed(CaptureSource, CaptureFailure)
     }
@@ -173,7 +177,8 @@ public struct FileCapturing: Sendable {
         let interpretation = archive.interpret(detail, reading.revision)
         return .ready(
             source, Observation(detail: detail, payload: payload, interpretation: interpretation),
-            notice: notice(reading))
+            notice: notice(reading),
+            health: reading.revision.map { PageHealth.judge(CapturedPage(revision: $0), earlier: []) })
     }
 
     private func notice(_ reading: ArticleReader.Reading) -> String? {
@@ -197,9 +202,9 @@ public struct FileCapturing: Sendable {
 
     private func add(_ prepared: Prepared, to batch: inout CaptureBatch) throws(ArchiveError) -> Pending {
         switch prepared {
-        case .ready(let source, let observation, let notice):
+        case .ready(let source, let observation, let notice, let health):
             batch.add(observation)
-            return .added(source.name, notice: notice)
+            return .added(source.name, notice: notice, health: health)
         case .failed(let source, let failure): return .failed(source.name, failure)
         case .large(let source, let capturedAt): return try addLarge(source, capturedAt, to: &batch)
         }
@@ -233,7 +238,7 @@ public struct FileCapturing: Sendable {
         let interpretation = archive.interpret(detail, isText ? reading.revision : nil)
         batch.add(Observation(detail: detail, payload: nil, interpretation: interpretation))
         let tooLarge = "larger than \(Interpreter.largestText >> 20) MiB: kept, but not read as an article"
-        return .added(source.name, notice: isText || reading.form == .binary ? notice(reading) : tooLarge)
+        return .added(source.name, notice: isText || reading.form == .binary ? notice(reading) : tooLarge, health: nil)
     }
 }
 

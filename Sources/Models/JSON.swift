@@ -5,6 +5,8 @@ public enum JSON: Hashable, Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
+    /// Of 1,000. For printing only: nothing that is hashed or signed holds a fraction.
+    case share(thousandths: Int)
     case string(String)
     case array([JSON])
     case object([Member])
@@ -92,6 +94,10 @@ extension JSON {
         case .integer(let value):
             precondition(!canonical || value.magnitude <= UInt64(Self.largestInteger), "not exact in JCS: \(value)")
             out += String(value).utf8
+        case .share(let thousandths):
+            precondition(!canonical, "a fraction has no place in canonical JSON")
+            let digits = String(1000 + max(0, min(1000, thousandths)))
+            out += (thousandths >= 1000 ? "1.000" : "0." + digits.suffix(3)).utf8
         case .string(let value): Self.write(value, into: &out)
         case .array(let items):
             out.append(UInt8(ascii: "["))

@@ -1,5 +1,5 @@
 internal import GRDB
-public import Models
+internal import Models
 
 /// What came into the catalog since somebody last looked: how indexes over the archive keep up without reading it all again.
 ///
@@ -22,9 +22,9 @@ extension Archive {
 
     /// The place of the latest capture.
     package func place() throws(ArchiveError) -> CatalogPlace {
-        try catalog.read { db in try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM captures") }.map {
-            row throws(ArchiveError) in try place(row)
-        } ?? .start
+        let row = try catalog.read { db in try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM captures") }
+        guard let row else { return .start }
+        return try place(row)
     }
 
     private func place(_ row: Int64) throws(ArchiveError) -> CatalogPlace {
@@ -34,7 +34,8 @@ extension Archive {
 
     /// `place` while it is one of this catalog, else the start.
     package func known(_ place: CatalogPlace) throws(ArchiveError) -> CatalogPlace {
-        place.row == 0 || (try self.place(place.row)) == place ? place : .start
+        guard place.row > 0 else { return .start }
+        return try self.place(place.row) == place ? place : .start
     }
 
     /// Articles with captures entered after a place.
@@ -66,8 +67,10 @@ extension Archive {
                     WHERE captures.id > ? AND captures.id <= ?
                     """, arguments: [place.row, last]
             ).map { row in
-                (CaptureName(origin: OriginID(try ObjectID(catalog: row["origin"])), index: row["idx"]),
-                    row["article"] as Int64)
+                (
+                    CaptureName(origin: OriginID(try ObjectID(catalog: row["origin"])), index: row["idx"]),
+                    row["article"] as Int64
+                )
             }
         }
         let articleOf = Dictionary(owners) { first, _ in first }

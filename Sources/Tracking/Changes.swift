@@ -2,7 +2,7 @@ public import Diffing
 internal import Foundation
 internal import GRDB
 public import Models
-public import Storage
+internal import Storage
 
 /// Something that happened to an article between two captures.
 public struct Change: Sendable {
@@ -31,6 +31,7 @@ public struct ChangeFilter: Sendable {
     /// All kinds where empty; `page` is none of them.
     public var kinds: Set<EditKind> = []
     public var includesPages = true
+    public var includesEdits = true
     public var site: String?
     /// Of each origin's log, how many lines were there at the last look: what came later is asked for.
     public var seen: [OriginID: Int] = [:]
@@ -65,7 +66,8 @@ extension Tracker {
             if !filter.seen.isEmpty, Self.isSeen(after, filter.seen) { continue }
             let make = { (what: Change.What) in
                 Change(
-                    article: ArticleKey(tracked: row["key"]), before: (row["before"] as String?).flatMap { CaptureName($0) },
+                    article: ArticleKey(stored: row["key"]),
+                    before: (row["before"] as String?).flatMap { CaptureName($0) },
                     after: after, at: at, what: what)
             }
             if let health = (row["health"] as String?).flatMap(PageHealth.State.init(rawValue:)) {
@@ -74,6 +76,7 @@ extension Tracker {
                 guard each(make(.page(StateHealth(health, reason, isReturned: row["isReturned"])))) else { return }
                 continue
             }
+            guard filter.includesEdits else { continue }
             let site: String = row["site"]
             let known = try furniture[site] ?? SiteFurniture(site, self)
             furniture[site] = known

@@ -36,10 +36,11 @@ struct ComparedPair: Sendable {
     }
 
     static func fetch(_ before: ObjectID, _ after: ObjectID, _ db: Database) throws -> ComparedPair? {
-        let find = try db.cachedStatement(sql: "SELECT id, isModifiedMoved, edits FROM pairs WHERE before = ? AND after = ?")
+        let find = try db.cachedStatement(
+            sql: "SELECT id, isModifiedMoved, edits FROM pairs WHERE before = ? AND after = ?")
         guard let row = try Row.fetchOne(find, arguments: [Data(before.bytes), Data(after.bytes)]) else { return nil }
         return ComparedPair(
-            before: before, after: after, isModifiedMoved: row["isModifiedMoved"], edits: Self.decode(row["edits"]),
+            before: before, after: after, isModifiedMoved: row["isModifiedMoved"], edits: try Self.decode(row["edits"]),
             known: row["id"], flickered: [])
     }
 

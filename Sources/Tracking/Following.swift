@@ -1,7 +1,7 @@
 internal import Diffing
 internal import Foundation
 internal import GRDB
-internal import Models
+public import Models
 public import Storage
 
 /// Bringing states and edits up to date.
@@ -56,8 +56,8 @@ extension Tracker {
 
     /// Without waiting for the next question: what a capture just recorded turned out to be.
     ///
-    /// - Returns: its state's health, and whether all that differs from the state before is furniture.
-    public func assess(_ name: CaptureName) throws -> (health: StateHealth, isFurniture: Bool)? {
+    /// - Returns: its state's health, and whether it differs from the last good state in more than furniture.
+    public func assess(_ name: CaptureName) throws -> (health: StateHealth, isEdited: Bool)? {
         guard let found = try archive.capture(name) else { return nil }
         let followed = try followed(found.article)
         try write { try followed.write($0) }
@@ -68,11 +68,11 @@ extension Tracker {
         else { return nil }
         let step = followed.timeline.steps.firstIndex { $0.after.number == entry.state.number }
         let furniture = try SiteFurniture(found.article.key.site, self)
-        let isFurniture = step.map { place in
+        let isEdited = step.map { place in
             let edits = followed.pairs[place].edits
-            return !edits.isEmpty && edits.allSatisfy { furniture.covers($0) }
+            return edits.isEmpty || !edits.allSatisfy { furniture.covers($0) }
         }
-        return (entry.health, isFurniture ?? false)
+        return (entry.health, isEdited ?? false)
     }
 }
 
@@ -97,7 +97,8 @@ struct FollowedArticle: Sendable {
         try db.execute(sql: "DELETE FROM steps WHERE article = ?", arguments: [name])
         for judgement in newJudgements {
             try db.execute(
-                sql: "INSERT OR IGNORE INTO judgements(revision, earlier, status, health, reason) VALUES (?, ?, ?, ?, ?)",
+                sql:
+                    "INSERT OR IGNORE INTO judgements(revision, earlier, status, health, reason) VALUES (?, ?, ?, ?, ?)",
                 arguments: [
                     Data(judgement.revision.bytes), Data(judgement.earlier?.bytes ?? []), judgement.status,
                     judgement.health.state.rawValue, judgement.health.reason?.rawValue,
@@ -121,10 +122,12 @@ struct FollowedArticle: Sendable {
         for (step, pair) in zip(timeline.steps, pairs) {
             let row = try pair.row(db, site: article.key.site, article: name)
             try db.execute(
-                sql: "INSERT INTO steps(article, key, site, before, after, at, pair, revertsTo) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                sql:
+                    "INSERT INTO steps(article, key, site, before, after, at, pair, revertsTo) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
                     name, article.key.description, article.key.site,
-                    (step.before.captures.last ?? step.before.first).name.description, step.after.first.name.description,
+                    (step.before.captures.last ?? step.before.first).name.description,
+                    step.after.first.name.description,
                     step.after.first.capturedAt.milliseconds, row, step.revertsTo,
                 ])
         }
@@ -190,7 +193,9 @@ private struct Follower {
     }
 
     private mutating func pair(_ before: HistoryState, _ after: HistoryState) throws -> ComparedPair {
-        if let known = try tracker.read({ try ComparedPair.fetch(before.revision, after.revision, $0) }) { return known }
+        if let known = try tracker.read({ try ComparedPair.fetch(before.revision, after.revision, $0) }) {
+            return known
+        }
         guard let from = try content(of: before), let to = try content(of: after) else {
             return ComparedPair(before: before.revision, after: after.revision)
         }

@@ -1,4 +1,4 @@
-internal import Models
+public import Models
 public import Storage
 
 /// Where `changes --since-last` stood. A file of its own among the archive's states: no cache may lose it.
@@ -22,7 +22,7 @@ public struct LastLook: Sendable {
 
     /// Remembers that everything now in `archive` was seen.
     public func write(_ archive: Archive) throws {
-        let logs = try archive.logs().map { JSON.Member($0.origin.description, JSON($0.size)) }
+        let logs = try archive.logs().map { JSON.Member($0.origin.description, JSON($0.head.size)) }
         let json = JSON.object([.init("logs", .object(logs.sorted { $0.name < $1.name }))])
         try Files.write(json.canonicalBytes + [UInt8(ascii: "\n")], to: path)
     }

@@ -18,8 +18,9 @@ extension Tracker {
     /// Only articles that share a rare word or a run of words with it are looked at, so the archive's size costs little.
     public func related(to article: ArticleSummary, limit: Int) throws -> [RelatedArticle] {
         try read { db in
-            guard let own = try Row.fetchOne(
-                db, sql: "SELECT id, sketch FROM sketches WHERE article = ?", arguments: [article.trackedName]),
+            guard
+                let own = try Row.fetchOne(
+                    db, sql: "SELECT id, sketch FROM sketches WHERE article = ?", arguments: [article.trackedName]),
                 let sketch = ArticleSketch(bytes: Array(own["sketch"] as Data))
             else { return [] }
             let id: Int64 = own["id"]
@@ -33,7 +34,7 @@ extension Tracker {
                 else { return nil }
                 let value = score.score(other)
                 guard value >= RelatedScore.least else { return nil }
-                return RelatedArticle(article: ArticleKey(tracked: row["key"]), headline: row["headline"], score: value)
+                return RelatedArticle(article: ArticleKey(stored: row["key"]), headline: row["headline"], score: value)
             }
             return Array(found.sorted { ($1.score, $0.article) < ($0.score, $1.article) }.prefix(limit))
         }

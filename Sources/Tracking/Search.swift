@@ -1,6 +1,6 @@
 internal import GRDB
 public import Models
-public import Storage
+internal import Storage
 
 /// An article found by its words.
 public struct SearchHit: Sendable {
@@ -77,7 +77,9 @@ struct Snippet {
             let end = text[at...].firstIndex { !($0.isLetter || $0.isNumber) } ?? text.endIndex
             let words = SearchText.words(String(text[at..<end]))
             if words.count == 1 {
-                if wanted.contains(words[0]) || beginnings.contains(where: words[0].hasPrefix) { found.append(at..<end) }
+                if wanted.contains(words[0]) || beginnings.contains(where: words[0].hasPrefix) {
+                    found.append(at..<end)
+                }
             } else {
                 // Scripts without spaces: character by character.
                 var place = at

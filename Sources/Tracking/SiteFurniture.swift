@@ -24,7 +24,8 @@ struct SiteFurniture {
         }
         let (prints, flickers) = try tracker.read { db in
             (
-                try Data.fetchAll(db, sql: "SELECT prints FROM prints WHERE site = ? LIMIT ?", arguments: [site, Self.sample]),
+                try Data.fetchAll(
+                    db, sql: "SELECT prints FROM prints WHERE site = ? LIMIT ?", arguments: [site, Self.sample]),
                 try Row.fetchAll(
                     db, sql: "SELECT print, COUNT(*) AS articles FROM flickers WHERE site = ? GROUP BY print",
                     arguments: [site])

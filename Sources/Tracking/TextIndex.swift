@@ -3,7 +3,7 @@ internal import Extraction
 internal import Foundation
 internal import GRDB
 internal import Models
-public import Storage
+internal import Storage
 
 /// Bringing the index of words and sketches up to date.
 extension Tracker {
@@ -71,7 +71,7 @@ private struct IndexedText: Sendable {
     private func writeSketch(_ name: String, _ db: Database) throws {
         let find = try db.cachedStatement(sql: "SELECT id, at FROM sketches WHERE article = ?")
         if let held = try Row.fetchOne(find, arguments: [name]) {
-            guard held["at"] as Int64 <= capture.capturedAt.milliseconds else { return }
+            guard (held["at"] as Int64) <= capture.capturedAt.milliseconds else { return }
             let id: Int64 = held["id"]
             try db.cachedStatement(sql: "DELETE FROM bands WHERE sketch = ?").execute(arguments: [id])
             try db.cachedStatement(sql: "DELETE FROM terms WHERE sketch = ?").execute(arguments: [id])

@@ -1,4 +1,4 @@
-internal import Diffing
+public import Diffing
 internal import Models
 public import Storage
 

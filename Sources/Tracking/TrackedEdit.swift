@@ -1,5 +1,5 @@
 public import Diffing
-public import Models
+internal import Models
 
 /// An edit as it is kept between two states of an article, with what is needed to tell later that it was furniture after all.
 public struct TrackedEdit: Hashable, Sendable {

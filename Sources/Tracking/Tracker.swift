@@ -1,7 +1,7 @@
 internal import Diffing
 internal import Foundation
 internal import GRDB
-public import Models
+internal import Models
 public import Storage
 
 /// Follows the articles of an archive through time: which captures show them at all, what was edited between their states,
@@ -28,7 +28,9 @@ public final class Tracker: Sendable {
     }
 
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do { return try database.queue.write(body) } catch let error as DatabaseError { throw TrackingError("\(error)") }
+        do { return try database.queue.write(body) } catch let error as DatabaseError {
+            throw TrackingError("\(error)")
+        }
     }
 
     /// What a capture's payload says; nil for what is no text, is too large for one, or is damaged: `verify` names that.

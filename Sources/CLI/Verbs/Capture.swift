@@ -2,13 +2,15 @@ import ArgumentParser
 import Capturing
 import Models
 import Storage
+import Tracking
 
 struct Capture: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Archives files, folders, or what comes in by the standard input.",
         discussion: """
             One line for each source says what it turned out to be: new, edited, furniture (the page changed, the article \
-            did not), unchanged, or failed (nothing received or readable).
+            did not), unchanged, suspect (this is not the article: a consent wall, an error, a stub; kept all the same), or failed \
+            (nothing received or readable).
 
             Examples:
               stet capture saved-pages/
@@ -56,13 +58,13 @@ struct Capture: AsyncParsableCommand {
         let (sources, failures) = SourceFinder.find(source)
         let console = options.console
         warnOfSharedNames(sources, console)
-        var counts = Counts()
+        var counts = Counts(verdicts: Verdicts(archive))
         for (name, error) in failures {
-            counts.report(.init(source: name, result: .failed(.file(error)), notice: nil), console)
+            try counts.report(.init(source: name, result: .failed(.file(error)), notice: nil), console)
         }
         let capturing = FileCapturing(archive, options: captureOptions, tool: Version.tool, clock: Environment.now)
         try await capturing.capture(sources) { outcome in
-            counts.report(outcome, console)
+            try counts.report(outcome, console)
             console.progress("capturing", counts.total, of: sources.count + failures.count)
         }
         console.clearProgress()
@@ -91,6 +93,7 @@ struct Capture: AsyncParsableCommand {
 
 /// How many sources turned out to be what.
 private struct Counts {
+    let verdicts: Verdicts
     private var byStatus: [String: Int] = [:]
     private var failures: [(name: String, failure: CaptureFailure)] = []
 
@@ -98,15 +101,19 @@ private struct Counts {
 
     var total: Int { byStatus.values.reduce(0, +) }
 
-    mutating func report(_ outcome: FileCapturing.Outcome, _ console: Console) {
+    init(verdicts: Verdicts) { self.verdicts = verdicts }
+
+    mutating func report(_ outcome: FileCapturing.Outcome, _ console: Console) throws {
         let source = Printable.line(outcome.source)
         switch outcome.result {
         case .recorded(let recorded):
-            byStatus[recorded.status.rawValue, default: 0] += 1
+            let verdict = try verdicts.verdict(recorded, outcome.health)
+            byStatus[verdict.status, default: 0] += 1
             let what = recorded.headline ?? recorded.article.description
+            let reason = verdict.reason.map { "  (\($0))" } ?? ""
             console.print(
-                "\(Printable.padded(recorded.status.rawValue, 9)) \(source)  \(Printable.line(what, width: 80))",
-                json: Self.json(outcome.source, recorded))
+                "\(Printable.padded(verdict.status, 9)) \(source)  \(Printable.line(what, width: 80))\(reason)",
+                json: Self.json(outcome.source, recorded, verdict))
             if let notice = outcome.notice { console.notice("\(source): \(notice)") }
         case .failed(let failure):
             byStatus["failed", default: 0] += 1
@@ -117,13 +124,15 @@ private struct Counts {
         }
     }
 
-    private static func json(_ source: String, _ recorded: Recorded) -> JSON {
-        [
-            "source": .string(source), "status": .string(recorded.status.rawValue),
+    private static func json(_ source: String, _ recorded: Recorded, _ verdict: Verdicts.Verdict) -> JSON {
+        let members: JSON = [
+            "source": .string(source), "status": .string(verdict.status),
             "article": .string(recorded.article.description), "headline": JSON(recorded.headline),
             "revision": .string(recorded.revision.description), "payload": .string(recorded.payload.description),
             "capturedAt": .string(recorded.capturedAt.description), "capture": .string(recorded.capture.description),
         ]
+        guard let reason = verdict.reason, case .object(let all) = members else { return members }
+        return .object(all + [.init("reason", .string(reason))])
     }
 
     var sentence: String {
