@@ -212,4 +212,20 @@ let englishPairs: [Pair] = [
     Pair(
         "a serial comma", "Red, white and blue flags hung there.", "Red, white, and blue flags hung there.",
         "wording minor"),
+
+    Pair("a minus", "It was -5 degrees at the pier.", "It was 5 degrees at the pier.", "figure substantive"),
+    Pair(
+        "a dash before a number in a range", "It opens 9 - 17 daily.", "It opens 9 – 17 daily.", "typography cosmetic"),
+    Pair("a unit", "They waited 3 days in the bay.", "They waited 3 weeks in the bay.", "figure substantive"),
+    Pair("an ordinal", "It was the third fire this year.", "It was the fourth fire this year.", "figure substantive"),
+    Pair("a half", "Half of the crew fell ill.", "Most of the crew fell ill.", "figure substantive"),
+    Pair(
+        "he for she", "The suspect said he was innocent.", "The suspect said she was innocent.", "wording substantive"),
+    Pair("who did it", "The attack by the army came late.", "The attack on the army came late.", "wording substantive"),
+    Pair(
+        "who speaks", "The army said the road was open.", "The police said the road was open.",
+        "attribution substantive"),
+    Pair(
+        "who speaks, behind a quotation", "“We had no choice,” said the minister.",
+        "“We had no choice,” said the minister's spokesman.", "attribution substantive"),
 ]

@@ -213,4 +213,5 @@ let scriptPairs: [Pair] = [
     Pair(
         "Spanish: a decimal", language: "es", "El paro subió al 12,5 % en mayo.", "El paro subió al 12,8 % en mayo.",
         "figure substantive"),
+    Pair("Korean: a particle", language: "ko", "장관이 사임했다.", "장관은 사임했다.", "wording minor"),
 ]
