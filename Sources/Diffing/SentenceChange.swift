@@ -119,7 +119,11 @@ struct SentenceChange {
         range.reduce(into: "") { text, at in
             guard reading.tokens[at].isWord else { return }
             let folded = pair.vocabulary.folded[Int(reading.folds[at])]
-            text += reading.tokens[at].kind == .number ? Decimal.withoutColon(folded) : folded.filter { $0 != "'" }
+            if reading.tokens[at].kind == .number {
+                text += Decimal.withoutColon(folded)
+            } else {
+                text += folded.utf8.contains(UInt8(ascii: "'")) ? folded.filter { $0 != "'" } : folded
+            }
         }
     }
 

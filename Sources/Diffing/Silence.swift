@@ -20,8 +20,8 @@ enum Silence {
     private static func isNotice(_ edit: Edit) -> Bool { edit.kind == .correction && edit.after != nil }
 
     /// Notices stand at an article's ends or begin a block of their own; reading all blocks would cost more than comparing.
-    private static let blocksAtStart = 4
-    private static let blocksAtEnd = 8
+    private static let blocksAtStart = 2
+    private static let blocksAtEnd = 4
     private static let blocksLookedAt = 400
     private static let longestNotice = 4000
     private static let leastShare = 0.6
