@@ -53,7 +53,9 @@ struct SentenceChange {
         if isNotice(pair.before, rangeBefore) || isNotice(pair.after, rangeAfter) { return (.correction, .substantive) }
         if real.allSatisfy(isInAddress) { return (.link, .minor) }
         if quoted(pair.before, rangeBefore) != quoted(pair.after, rangeAfter) { return (.quotation, .substantive) }
-        if isFigureChanged || real.contains(where: isHedgeChanged) { return (.figure, .substantive) }
+        if isFigureChanged || real.contains(where: isHedgeChanged) || real.contains(where: isMeasureChanged) {
+            return (.figure, .substantive)
+        }
         let isRespelled = real.allSatisfy(isRespelledName)
         let words = ChangedWords(pair, real.map { ($0.before, $0.after) })
         if isRespelled { return (.name, .substantive) }
@@ -70,7 +72,14 @@ struct SentenceChange {
         let isContent = { (reading: Reading, token: Int) in isContentWord(reading, token) }
         let changesContent =
             words.before.contains { isContent(pair.before, $0) } || words.after.contains { isContent(pair.after, $0) }
-        return (.wording, changesContent ? .substantive : .minor)
+        return (.wording, changesContent || real.contains(where: turnsMeaning) ? .substantive : .minor)
+    }
+
+    /// He for she, by for on: words that carry grammar, and yet say who did it.
+    private func turnsMeaning(_ hunk: Hunk) -> Bool {
+        FunctionSwaps.turnMeaning(
+            hunk.before.map { pair.vocabulary.folded[Int(pair.before.folds[$0])] },
+            hunk.after.map { pair.vocabulary.folded[Int(pair.after.folds[$0])] })
     }
 
     // MARK: Typography
@@ -90,18 +99,31 @@ struct SentenceChange {
     private func marksAreTypography(_ reading: Reading, _ range: Range<Int>, besideWords: Bool) -> Bool {
         range.allSatisfy { at in
             switch reading.tokens[at].kind {
-            case .word, .number, .dash: true
+            case .word, .number: true
+            case .dash: !isMinus(reading, at)
             case .stop: besideWords && reading.spelling(at) == "."
             default: false
             }
         }
     }
 
+    /// Right before a number, and not between two words.
+    private func isMinus(_ reading: Reading, _ at: Int) -> Bool {
+        guard at + 1 < reading.tokens.count, reading.tokens[at + 1].kind == .number,
+            reading.tokens[at + 1].start == reading.tokens[at].end
+        else { return false }
+        return at == 0 || reading.tokens[at - 1].end < reading.tokens[at].start
+    }
+
     private func squeezed(_ reading: Reading, _ range: Range<Int>) -> String {
         range.reduce(into: "") { text, at in
             guard reading.tokens[at].isWord else { return }
             let folded = pair.vocabulary.folded[Int(reading.folds[at])]
-            text += reading.tokens[at].kind == .number ? Decimal.withoutColon(folded) : folded.filter { $0 != "'" }
+            if reading.tokens[at].kind == .number {
+                text += Decimal.withoutColon(folded)
+            } else {
+                text += folded.utf8.contains(UInt8(ascii: "'")) ? folded.filter { $0 != "'" } : folded
+            }
         }
     }
 
@@ -170,6 +192,19 @@ struct SentenceChange {
             || hunk.after.contains { isHedge(pair.after, $0, rangeAfter) }
     }
 
+    /// A minus, or what was counted: days, weeks; miles, kilometres.
+    private func isMeasureChanged(_ hunk: Hunk) -> Bool {
+        hunk.before.contains { isMeasure(pair.before, $0, rangeBefore) }
+            || hunk.after.contains { isMeasure(pair.after, $0, rangeAfter) }
+    }
+
+    private func isMeasure(_ reading: Reading, _ token: Int, _ range: Range<Int>) -> Bool {
+        if reading.tokens[token].kind == .dash { return isMinus(reading, token) }
+        guard token > range.lowerBound, traits(reading, token).contains(.unit) else { return false }
+        return reading.tokens[token - 1].kind == .number
+            || !traits(reading, token - 1).isDisjoint(with: [.number, .scale])
+    }
+
     private func isHedge(_ reading: Reading, _ token: Int, _ range: Range<Int>) -> Bool {
         guard traits(reading, token).contains(.hedge) else { return false }
         for next in token + 1..<min(token + 4, range.upperBound) where next > token {
@@ -197,7 +232,9 @@ struct SentenceChange {
     /// A verb or adverb of saying, or the name right beside one.
     private func isAttribution(_ reading: Reading, _ token: Int, _ range: Range<Int>) -> Bool {
         if traits(reading, token).contains(.attribution) || VerbsOfSaying.cover(token, reading, range) { return true }
-        if isContentWord(reading, token), isSource(reading, token, range) { return true }
+        if isContentWord(reading, token), isSource(reading, token, range) || isSpeaker(reading, token, range) {
+            return true
+        }
         guard isName(reading, token, range) else { return false }
         for step in [-1, 1] {
             var at = token + step
@@ -205,6 +242,24 @@ struct SentenceChange {
             if range.contains(at), traits(reading, at).contains(.attribution) { return true }
         }
         return false
+    }
+
+    /// `the army said`, `,” said the minister`.
+    private func isSpeaker(_ reading: Reading, _ token: Int, _ range: Range<Int>) -> Bool {
+        guard !VerbsOfSaying.isNoSpeaker(pair.vocabulary.folded[Int(reading.folds[token])]) else { return false }
+        if token + 1 < range.upperBound, isVerbOfSaying(reading, token + 1) { return true }
+        var at = token - 1
+        while range.contains(at), token - at <= 4, reading.tokens[at].isWord {
+            if isVerbOfSaying(reading, at) { return at > range.lowerBound && reading.tokens[at - 1].kind == .quote }
+            at -= 1
+        }
+        return false
+    }
+
+    private func isVerbOfSaying(_ reading: Reading, _ token: Int) -> Bool {
+        let traits = traits(reading, token)
+        return traits.contains(.attribution) && traits.isDisjoint(with: [.source, .sourceBefore])
+            && !VerbsOfSaying.isNoVerb(pair.vocabulary.folded[Int(reading.folds[token])])
     }
 
     /// Named by `according to`, `selon`, `laut` or their like.

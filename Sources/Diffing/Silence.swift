@@ -19,15 +19,21 @@ enum Silence {
 
     private static func isNotice(_ edit: Edit) -> Bool { edit.kind == .correction && edit.after != nil }
 
-    /// Blocks so long that no notice is, are not looked at.
+    /// Notices stand at an article's ends or begin a block of their own; reading all blocks would cost more than comparing.
+    private static let blocksAtStart = 2
+    private static let blocksAtEnd = 4
+    private static let blocksLookedAt = 400
     private static let longestNotice = 4000
     private static let leastShare = 0.6
 
     /// The words of each block that is a notice or holds one.
     private static func notices(_ revision: Revision) -> [Set<String>] {
         var pair = PairReading()
-        let blocks = revision.blocks.filter { $0.text.utf8.count <= longestNotice }
-        for block in blocks { pair.read(pair.after.add(block.kind, block.text), on: .after) }
+        for block in revision.blocks.enumerated().filter({ mayBeNotice($0.offset, $0.element, of: revision) }).map(
+            \.element)
+        {
+            pair.read(pair.after.add(block.kind, block.text), on: .after)
+        }
         pair.vocabulary.settleLanguage(declared: revision.language)
         return pair.after.blocks.compactMap { block in
             let hasNotice = block.sentences.contains { pair.isNotice(pair.after, pair.after.sentences[$0].tokens) }
@@ -35,8 +41,20 @@ enum Silence {
         }
     }
 
+    private static func mayBeNotice(_ at: Int, _ block: Revision.Block, of revision: Revision) -> Bool {
+        guard block.text.utf8.count <= longestNotice else { return false }
+        if at < blocksAtStart || at >= revision.blocks.count - blocksAtEnd { return true }
+        guard at < blocksLookedAt, let first = FoldedText.words(String(block.text.prefix(24))).first else {
+            return false
+        }
+        return Notices.firstWords.contains(first)
+    }
+
     /// Whether a notice names most of what came, or of what went where nothing came.
     private static func speaks(_ notice: Set<String>, of edit: Edit) -> Bool {
+        guard edit.words.allSatisfy({ $0.operation == .equal || $0.text.utf8.count <= longestNotice }) else {
+            return false
+        }
         let came = content(edit.words.filter { $0.operation == .insert })
         let words = came.isEmpty ? content(edit.words.filter { $0.operation == .delete }) : came
         guard !words.isEmpty else { return false }

@@ -19,8 +19,14 @@ enum Spelling {
         return prefix + suffix >= 2 && (prefix + suffix) * 3 >= max(a.count, b.count) * 2
     }
 
+    /// Which case a Korean noun stands in.
+    private static let koreanParticles = ["에서", "으로", "이", "가", "은", "는", "을", "를", "의", "에", "도", "로", "와", "과"]
+
     private static func stem(_ word: String) -> Substring {
         if word.hasSuffix("'s") { return word.dropLast(2) }
+        if let last = word.unicodeScalars.last, (0xAC00...0xD7A3).contains(last.value), word.unicodeScalars.count > 2 {
+            for particle in koreanParticles where word.hasSuffix(particle) { return word.dropLast(particle.count) }
+        }
         return word.hasSuffix("'") ? word.dropLast(1) : word[...]
     }
 

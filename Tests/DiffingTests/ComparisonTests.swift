@@ -17,7 +17,7 @@ struct ComparisonTests {
         #expect(all.count >= 60)
         let kinds = Set(
             all.flatMap { pair in pair.edits.compactMap { $0.split(separator: " ").first.map(String.init) } })
-        #expect(kinds == Set(EditKind.allCases.map(\.rawValue)).subtracting(["link"]))
+        #expect(kinds == Set(EditKind.allCases.map(\.rawValue)))
         #expect(Set(all.map(\.name)).count == all.count)
     }
 
@@ -40,8 +40,19 @@ struct ComparisonTests {
         let notice = "Correction: sixty cellars were flooded, not forty."
         let open = Comparison(from: Revision(body: [flood, bridge]), to: Revision(body: [changed, bridge, notice]))
         #expect(open.edits.map(\.isSilent) == [false, false])
-        let oldNotice = Comparison(from: Revision(body: [flood, notice]), to: Revision(body: [changed, notice]))
+        let stepwise = Comparison(from: Revision(body: [flood, notice]), to: Revision(body: [changed, notice]))
+        #expect(stepwise.edits.map(\.isSilent) == [false])
+        let other = flood.replacing("Tuesday", with: "Monday")
+        let oldNotice = Comparison(from: Revision(body: [flood, notice]), to: Revision(body: [other, notice]))
         #expect(oldNotice.edits.map(\.isSilent) == [true])
+        let reworded = Comparison(
+            from: Revision(body: [flood, notice]),
+            to: Revision(body: [changed, notice.replacing("not forty", with: "not 40")]))
+        #expect(reworded.edits.map(\.isSilent) == [false, false])
+        let touched = Comparison(
+            from: Revision(body: [flood, "Updated 4 May 2026, 10:05"]),
+            to: Revision(body: [changed, "Updated 4 May 2026, 14:30"]))
+        #expect(touched.edits.map(\.isSilent) == [true, false])
         let withdrawn = Comparison(from: Revision(body: [flood, notice]), to: Revision(body: [flood]))
         #expect(withdrawn.edits.map(\.isSilent) == [true])
         let typography = Comparison(from: Revision(body: ["A - B"]), to: Revision(body: ["A – B"]))

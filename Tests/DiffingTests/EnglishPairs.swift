@@ -164,4 +164,68 @@ let englishPairs: [Pair] = [
     Pair(
         "a space between sentences", "The fog was thick. The pilot slept.", "The fog was thick.\u{A0}The pilot slept.",
         "typography cosmetic"),
+
+    Pair(
+        "a web address", "The report is at http://harbour.example/report today.",
+        "The report is at https://www.harbour.example/report today.", "link minor"),
+    Pair(
+        "a mail address", "Write to desk@post.example before noon.", "Write to desk@karna.example before noon.",
+        "link minor"),
+    Pair(
+        "British for American spelling", "The labor center organized a program to honor the defense workers.",
+        "The labour centre organised a programme to honour the defence workers.", "wording minor"),
+    Pair(
+        "a word one consonant apart", "Engineers feared a defeat of the pump.",
+        "Engineers feared a defect of the pump.",
+        "wording substantive"),
+    Pair(
+        "the source of a claim", "The bridge was sound, according to the ministry.",
+        "The bridge was sound, according to the builders.", "attribution substantive"),
+    Pair("a courtesy title", "Mr Dahl left the meeting early.", "Dahl left the meeting early.", "wording minor"),
+    Pair(
+        "a dateline", "LINDVIK (Karna Post) - The strike goes on.", "OSTERBY (Karna Post) - The strike goes on.",
+        "name substantive"),
+    Pair(
+        "how a time is written", "The vote is due at 15:00 sharp.", "The vote is due at 15.00 sharp.",
+        "typography cosmetic"),
+    Pair("a time of day", "The vote is due at 15:00 sharp.", "The vote is due at 17:00 sharp.", "figure substantive"),
+    Pair(
+        "a contracted negation", "The crew was warned of the storm.", "The crew wasn't warned of the storm.",
+        "wording substantive"),
+    Pair(
+        "words taken out of quotation marks", "He said “the ship is lost” and left.",
+        "He said the ship is lost and left.",
+        "quotation substantive"),
+    Pair(
+        "the end of a quotation", "“I will resign tomorrow, and that is final,” he said.",
+        "“I will resign tomorrow,” he said.", "quotation substantive"),
+    Pair(
+        "a softer word", "The mayor lied about the dykes.", "The mayor was mistaken about the dykes.",
+        "wording substantive"),
+    Pair(
+        "a person's age", "Jon Berg, 34, was on the bridge.", "Jon Berg, 43, was on the bridge.", "figure substantive"),
+    Pair(
+        "a conversion put in", "The storm moved 60 miles inland.", "The storm moved 60 miles (97km) inland.",
+        "figure substantive"),
+    Pair("an accent on a name", "Ships from Malaga came late.", "Ships from Málaga came late.", "name substantive"),
+    Pair("a transliteration", "Ships from Kiev came late.", "Ships from Kyiv came late.", "name substantive"),
+    Pair(
+        "a serial comma", "Red, white and blue flags hung there.", "Red, white, and blue flags hung there.",
+        "wording minor"),
+
+    Pair("a minus", "It was -5 degrees at the pier.", "It was 5 degrees at the pier.", "figure substantive"),
+    Pair(
+        "a dash before a number in a range", "It opens 9 - 17 daily.", "It opens 9 – 17 daily.", "typography cosmetic"),
+    Pair("a unit", "They waited 3 days in the bay.", "They waited 3 weeks in the bay.", "figure substantive"),
+    Pair("an ordinal", "It was the third fire this year.", "It was the fourth fire this year.", "figure substantive"),
+    Pair("a half", "Half of the crew fell ill.", "Most of the crew fell ill.", "figure substantive"),
+    Pair(
+        "he for she", "The suspect said he was innocent.", "The suspect said she was innocent.", "wording substantive"),
+    Pair("who did it", "The attack by the army came late.", "The attack on the army came late.", "wording substantive"),
+    Pair(
+        "who speaks", "The army said the road was open.", "The police said the road was open.",
+        "attribution substantive"),
+    Pair(
+        "who speaks, behind a quotation", "“We had no choice,” said the minister.",
+        "“We had no choice,” said the minister's spokesman.", "attribution substantive"),
 ]

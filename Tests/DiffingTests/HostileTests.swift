@@ -97,6 +97,14 @@ struct HostileTests {
                 comparison.rows.filter { !$0.after.isEmpty }.map { $0.words.side(.insert) }.joined(separator: "\n"),
                 attack.to.joined(separator: "\n")))
         #expect(clock.measure { _ = ArticleComparison(from, to) } < .seconds(15))
+        let others = clock.measure {
+            _ = PageHealth.judge(CapturedPage(revision: to, status: 200), earlier: [from])
+            _ = ArticleSketch(to)
+            _ = FurnitureLesson(to, after: from)
+            _ = UnifiedDiff.text(from: from.text, to: to.text, nameBefore: "a", nameAfter: "b")
+            _ = UndoneEdit.find(in: [comparison.edits, Comparison(from: to, to: from).edits])
+        }
+        #expect(others < .seconds(30))
     }
 
     @Test("two revisions of a megabyte each take about a second at most")

@@ -140,4 +140,78 @@ let scriptPairs: [Pair] = [
     Pair(
         "Hindi: a figure", language: "hi", "आग में १२ लोग मारे गए। नाव डूब गई।", "आग में १५ लोग मारे गए। नाव डूब गई।",
         "figure substantive"),
+    Pair(
+        "Arabic: letters with and without hamza", language: "ar", "اعلن الوزير الاستقالة امس.",
+        "أعلن الوزير الإستقالة أمس.",
+        "typography cosmetic"),
+    Pair(
+        "Arabic: confirmed or denied", language: "ar", "أكد الوزير أنه سيستقيل.", "نفى الوزير أنه سيستقيل.",
+        "attribution substantive"),
+    Pair(
+        "Persian: Arabic letters for Persian ones", language: "fa", "علي گفت كه مي‌آيد.", "علی گفت که می‌آید.",
+        "typography cosmetic"),
+    Pair(
+        "Persian: a figure", language: "fa", "دست‌کم ۱۷ نفر در این حادثه کشته شدند.",
+        "دست‌کم ۲۱ نفر در این حادثه کشته شدند.", "figure substantive"),
+    Pair(
+        "Hebrew: who says so", language: "he", "ראש העיר אמר כי לא ידע על העסקה.", "ראש העיר טען כי לא ידע על העסקה.",
+        "attribution substantive"),
+    Pair(
+        "Hebrew: vowel points", language: "he", "שלום לכולם בעיר.", "שָׁלוֹם לכולם בעיר.", "typography cosmetic"),
+    Pair("Chinese: who says so", language: "zh", "船长表示船是安全的。", "船长声称船是安全的。", "attribution substantive"),
+    Pair("Chinese: quotation marks", language: "zh", "船长说：“我们不走。”", "船长说：「我们不走。」", "typography cosmetic"),
+    Pair("Chinese: spaces around digits", language: "zh", "共有20人受伤。", "共有 20 人受伤。", "typography cosmetic"),
+    Pair("Japanese: who says so", language: "ja", "船長は知らなかったと述べた。", "船長は知らなかったと主張した。", "attribution substantive"),
+    Pair("Korean: who says so", language: "ko", "선장은 몰랐다고 말했다.", "선장은 몰랐다고 주장했다.", "attribution substantive"),
+    Pair("Korean: a quotation", language: "ko", "그는 “우리는 몰랐다”고 말했다.", "그는 “우리는 알았다”고 말했다.", "quotation substantive"),
+    Pair(
+        "Hindi: who says so", language: "hi", "मंत्री ने कहा कि उन्हें जानकारी नहीं थी।",
+        "मंत्री ने दावा किया कि उन्हें जानकारी नहीं थी।", "attribution substantive"),
+    Pair(
+        "Hindi: digits of another script", language: "hi", "आग में १२ लोग मारे गए।", "आग में 12 लोग मारे गए।",
+        "typography cosmetic"),
+    Pair(
+        "Turkish: a negation", language: "tr", "Kaptan gemiyi bırakacak.", "Kaptan gemiyi bırakmayacak.",
+        "wording substantive"),
+    Pair(
+        "Russian: the letter yo", language: "ru", "Всё ещё идёт проверка судна.", "Все еще идет проверка судна.",
+        "typography cosmetic"),
+    Pair(
+        "Russian: a negation", language: "ru", "Капитан знал о пробоине заранее.",
+        "Капитан не знал о пробоине заранее.",
+        "wording substantive"),
+    Pair(
+        "German: Swiss spelling", language: "de", "Die Straße zum Hafen ist gesperrt.",
+        "Die Strasse zum Hafen ist gesperrt.",
+        "typography cosmetic"),
+    Pair(
+        "German: a name", language: "de", "Am Abend traf der Reeder Angela Meier im Hafen.",
+        "Am Abend traf der Reeder Angela Maier im Hafen.", "name substantive"),
+    Pair(
+        "German: a doubt", language: "de", "Der Täter kam mit dem Schiff.", "Der mutmaßliche Täter kam mit dem Schiff.",
+        "attribution substantive"),
+    Pair(
+        "French: the source of a claim", language: "fr", "Selon le ministère, le port est calme.",
+        "Selon l'opposition, le port est calme.", "attribution substantive"),
+    Pair(
+        "French: a conditional", language: "fr", "Le capitaine a reçu de l'argent.",
+        "Le capitaine aurait reçu de l'argent.",
+        "wording substantive"),
+    Pair(
+        "French: an update", from: Revision(body: ["Le navire est arrivé au port dimanche."]),
+        to: Revision(body: [
+            "Le navire est arrivé au port dimanche.", "Mise à jour le 3 mars 2026 : le nombre de marins a été corrigé.",
+        ]),
+        "correction substantive"),
+    Pair(
+        "Spanish: the source of a claim", language: "es", "El fuego destruyó el barco, según el gobierno.",
+        "El fuego destruyó el barco, según la oposición.", "attribution substantive"),
+    Pair(
+        "Spanish: quotation marks", language: "es", "«No nos iremos», dijo el alcalde.",
+        "“No nos iremos”, dijo el alcalde.",
+        "typography cosmetic"),
+    Pair(
+        "Spanish: a decimal", language: "es", "El paro subió al 12,5 % en mayo.", "El paro subió al 12,8 % en mayo.",
+        "figure substantive"),
+    Pair("Korean: a particle", language: "ko", "장관이 사임했다.", "장관은 사임했다.", "wording minor"),
 ]

@@ -97,7 +97,7 @@ let structurePairs: [Pair] = [
     Pair(
         "a line that only tells the hour of an update is no notice", [flood, bridge],
         [flood, bridge, "Updated: Monday 4 May 2026, 14:05 GMT"],
-        "added substantive"),
+        "date minor"),
     Pair(
         "a notice that went", [flood, "Clarification: The river is the Karna.", bridge], [flood, bridge],
         "correction substantive"),
@@ -149,4 +149,23 @@ let structurePairs: [Pair] = [
     Pair(
         "paragraphs that repeat", [flood, "* * *", bridge, "* * *", school], [flood, "* * *", bridge, "* * *", school]),
     Pair("everything went", [flood, bridge], [], "removed substantive", "removed substantive"),
+
+    Pair(
+        "the hour of an update", [flood, "Last updated: 4 May 2026, 14:05 GMT"],
+        [flood, "Last updated: 5 May 2026, 09:30 GMT"], "date minor"),
+    Pair(
+        "how long ago a page was touched", [flood, "Published 3 hours ago"], [flood, "Published 5 hours ago"],
+        "date cosmetic"),
+    Pair(
+        "a sentence with a date is no line of dates", [flood, "Published on 4 May, the report names the mayor."],
+        [flood, "Published on 5 May, the report names the mayor."], "figure substantive"),
+    Pair(
+        "a paragraph taken out with a word about it", [flood, relief, bridge],
+        [flood, "[This paragraph was removed after publication for legal reasons.]", bridge], "removed substantive",
+        "correction substantive"),
+    Pair(
+        "a quotation that moved to the next paragraph",
+        ["The storm hit at night. “We ran,” said Ana Ruiz. The roof fell.", "The river rose at dawn."],
+        ["The storm hit at night. The roof fell.", "The river rose at dawn. “We ran,” said Ana Ruiz."],
+        "moved minor"),
 ]

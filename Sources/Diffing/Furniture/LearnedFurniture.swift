@@ -99,8 +99,8 @@ public struct LearnedFurniture: Sendable {
         let shape = BlockFingerprint.shape(words).flatMap { evidence[$0] } ?? FurnitureEvidence()
         let isFurniture =
             Self.isShared(words: words.count, known, siteArticles: siteArticles)
-            || Self.doesFlicker(words: words.count, known, siteArticles: siteArticles)
-            || Self.doesFlicker(words: words.count, shape, siteArticles: siteArticles)
+            || Self.doesFlicker(words: words.count, known)
+            || Self.doesFlicker(words: words.count, shape)
         return isFurniture && !Self.isNotice(block.text)
     }
 
@@ -109,14 +109,15 @@ public struct LearnedFurniture: Sendable {
         let share = Double(evidence.articles) / Double(max(1, siteArticles))
         switch words {
         case ...12: return evidence.articles >= 3 && (share >= 0.05 || evidence.articles >= 50)
-        case ...60: return evidence.articles >= 5 && share >= 0.2
-        default: return evidence.articles >= 10 && share >= 0.5
+        case ...30: return evidence.articles >= 5 && share >= 0.2
+        case ...60: return evidence.articles >= 10 && share >= 0.33
+        default: return evidence.articles >= 20 && share >= 0.5
         }
     }
 
-    /// Whether it changes by itself: in several articles that stood still, and not merely because it is in all of them. An
-    /// edit made in silence looks the same in one article.
-    public static func doesFlicker(words: Int, _ evidence: FurnitureEvidence, siteArticles: Int) -> Bool {
+    /// Whether it changes by itself, in several articles that stood still. An edit made in silence looks the same in one
+    /// article, which is why one is not enough.
+    public static func doesFlicker(words: Int, _ evidence: FurnitureEvidence) -> Bool {
         words <= 60 && evidence.flickers >= 3
     }
 

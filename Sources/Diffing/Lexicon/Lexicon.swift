@@ -60,6 +60,8 @@ enum Lexicon {
         static let sourceBefore = Traits(rawValue: 1 << 13)
         /// Courtesy before a name, which names nobody.
         static let title = Traits(rawValue: 1 << 14)
+        /// Of time, length, weight, area or volume.
+        static let unit = Traits(rawValue: 1 << 15)
     }
 
     struct Entry {
@@ -121,6 +123,7 @@ enum Lexicon {
         add(sources, "*", .source)
         add(sourcesBefore, "*", .sourceBefore)
         add(titles, "*", .title)
+        add(units, "*", .unit)
         add(percentWords, "*", .percent)
         add(currencyWords, "*", .currency)
         return all

@@ -78,7 +78,13 @@ extension Lexicon {
     ]
 
     static let otherNumbers: [(String, String)] = [
-        ("en", "zero=0 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90"),
+        (
+            "en",
+            """
+            zero=0 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 fourth=4 fifth=5 sixth=6 seventh=7 \
+            eighth=8 ninth=9 tenth=10 eleventh=11 twelfth=12
+            """
+        ),
         ("fr", "vingt=20 trente=30 quarante=40 cinquante=50 soixante=60"),
         ("es", "treinta=30 cuarenta=40 cincuenta=50 sesenta=60 setenta=70 ochenta=80 noventa=90"),
         ("pt", "trinta=30 quarenta=40 cinquenta=50 sessenta=60 setenta=70 oitenta=80 noventa=90"),
@@ -138,16 +144,16 @@ extension Lexicon {
 
     /// Amounts that are not exact.
     static let roughNumbers: [(String, String)] = [
-        ("en", "dozen dozens scores hundreds thousands tens millions billions"),
-        ("fr", "dizaine dizaines vingtaine trentaine cinquantaine centaine centaines milliers"),
-        ("es", "decena decenas docena docenas cientos centenares miles"),
+        ("en", "half dozen dozens scores hundreds thousands tens millions billions"),
+        ("fr", "moitié dizaine dizaines vingtaine trentaine cinquantaine centaine centaines milliers"),
+        ("es", "mitad decena decenas docena docenas cientos centenares miles"),
         ("pt", "dezenas dúzias centenas milhares"),
         ("it", "decine centinaia migliaia"),
-        ("de", "dutzend dutzende dutzenden hunderte hunderten tausende tausenden"),
+        ("de", "hälfte dutzend dutzende dutzenden hunderte hunderten tausende tausenden"),
         ("nl", "tientallen honderden duizenden"),
-        ("ru", "десятки десятков сотни сотен тысячи"),
-        ("ar", "عشرات مئات آلاف"),
-        ("he", "עשרות מאות אלפי"),
+        ("ru", "половина половины десятки десятков сотни сотен тысячи"),
+        ("ar", "نصف عشرات مئات آلاف"),
+        ("he", "חצי עשרות מאות אלפי"),
         ("tr", "onlarca yüzlerce binlerce"),
         ("el", "δεκάδες εκατοντάδες χιλιάδες"),
     ]
@@ -231,5 +237,18 @@ extension Lexicon {
     static let currencyWords = """
         $ € £ ¥ ₽ ₪ ₹ ₺ ₴ dollar dollars euro euros pound pounds yen yuan rouble roubles ruble rubles dólares dólar dollari \
         рублей рубля долларов доллара евро دولار دولارات يورو ليرة שקל שקלים דולר דולרים 元 円 美元
+        """
+
+    static let units = """
+        km kilometre kilometres kilometer kilometers mile miles metre metres meter meters feet foot ft yard yards cm mm inch \
+        inches kg kilo kilos kilogram kilograms pounds lbs ton tons tonne tonnes gram grams litre litres liter liters gallon \
+        gallons barrel barrels hectare hectares acre acres second seconds minute minutes hour hours day days week weeks month \
+        months year years decade decades degree degrees mph kph celsius fahrenheit knots point points kilomètre kilomètres \
+        mètre mètres heure heures jour jours semaine semaines mois an ans année années kilómetro kilómetros metro metros hora \
+        horas día días semana semanas mes meses año años kilometern minuten stunde stunden tag tage tagen woche wochen monat \
+        monate monaten jahr jahre jahren meilen tonnen chilometri metri ore giorni settimane mesi anni dias meses anos км \
+        метр метра метров километр километра километров час часа часов день дня дней неделя недели недель месяц месяца \
+        месяцев год года лет тонн كيلومتر متر ساعة ساعات يوم أيام أسبوع أسابيع شهر أشهر سنة سنوات عام أعوام קילומטר מטר \
+        שעות ימים שבועות חודשים שנים gün hafta ay yıl saat kilometre दिन घंटे साल महीने
         """
 }

@@ -23,4 +23,47 @@ enum VerbsOfSaying {
         }
         return false
     }
+
+    /// Adverbs and participles among the words that say who says so.
+    static func isNoVerb(_ word: String) -> Bool {
+        word.hasSuffix("ly") || word.hasSuffix("mente") || word.hasSuffix("ment") || word.hasPrefix("mutma")
+            || word.hasPrefix("presunt") || word.hasPrefix("supuest") || participles.contains(word)
+    }
+
+    /// What stands before such a verb without being who says so.
+    static func isNoSpeaker(_ word: String) -> Bool { word.hasSuffix("n't") || auxiliaries.contains(word) }
+
+    private static let auxiliaries: Set<String> = Set(
+        """
+        not never no will would may might can could should must shall cannot to nicht nie kein keine hat haben wird würde ne pas \
+        jamais aurait a ont не ни бы no nunca ha han había habría non não nunca לא لا لم لن 不 没 没有 değil नहीं
+        """.split(separator: " ").map(String.init))
+
+    private static let participles: Set<String> = [
+        "alleged", "so-called", "purported", "accused", "believed", "présumé", "angeblich", "vermeende", "якобы",
+        "rzekomo",
+        "לכאורה", "suposto",
+    ]
+}
+
+/// Words of grammar that, one for another, change who did it to whom.
+enum FunctionSwaps {
+    private static let genders: [(Set<String>, Set<String>)] = [
+        (["he", "him", "his", "himself"], ["she", "her", "hers", "herself"]), (["il", "lui"], ["elle", "lei"]),
+        (["él"], ["ella"]), (["ele"], ["ela"]), (["он", "его", "ему"], ["она", "ее", "ей"]), (["הוא"], ["היא"]),
+        (["هو"], ["هي"]),
+    ]
+    private static let directions: [(Set<String>, Set<String>)] = [
+        (["by"], ["on", "of", "against", "for", "to", "with"]), (["from"], ["to", "into"]),
+        (["из", "от"], ["в", "к"]), (["de", "desde"], ["hacia"]), (["von"], ["an", "zu"]),
+    ]
+
+    static func turnMeaning(_ before: [String], _ after: [String]) -> Bool {
+        (genders + directions).contains { first, second in
+            (has(before, first) && has(after, second) && !has(before, second))
+                || (has(before, second) && has(after, first) && !has(before, first))
+        }
+    }
+
+    private static func has(_ words: [String], _ set: Set<String>) -> Bool { words.contains { set.contains($0) } }
 }

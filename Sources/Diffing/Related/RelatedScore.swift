@@ -10,7 +10,7 @@ public struct RelatedScore: Sendable {
     /// Candidates whose sketches are worth reading.
     public static let mostCandidates = 200
     /// What an article must score to be about the same.
-    public static let least = 0.16
+    public static let least = 0.1
 
     private let sketch: ArticleSketch
     private let weights: [UInt64: Double]
