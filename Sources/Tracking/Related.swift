@@ -25,8 +25,9 @@ extension Tracker {
             else { return [] }
             let id: Int64 = own["id"]
             let total = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sketches") ?? 0
-            let score = RelatedScore(sketch, articles: total, frequency: try Self.frequencies(of: sketch, db))
-            let candidates = try Self.candidates(sketch, score, total, besides: id, db)
+            let score = RelatedScore(
+                sketch, articles: max(total, Self.fewestArticles), frequency: try Self.frequencies(of: sketch, db))
+            let candidates = try Self.candidates(sketch, score, max(total, Self.fewestArticles), besides: id, db)
             let found = try candidates.compactMap { candidate -> RelatedArticle? in
                 let find = try db.cachedStatement(sql: "SELECT key, headline, sketch FROM sketches WHERE id = ?")
                 guard let row = try Row.fetchOne(find, arguments: [candidate]),
@@ -39,6 +40,9 @@ extension Tracker {
             return Array(found.sorted { ($1.score, $0.article) < ($0.score, $1.article) }.prefix(limit))
         }
     }
+
+    /// Among a handful of articles on one event no word would count as rare.
+    private static let fewestArticles = 1000
 
     private static func frequencies(of sketch: ArticleSketch, _ db: Database) throws -> [UInt64: Int] {
         let count = try db.cachedStatement(

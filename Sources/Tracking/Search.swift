@@ -14,18 +14,23 @@ public struct SearchHit: Sendable {
 }
 
 extension Tracker {
+    /// Revisions that are looked at beyond their rank.
+    private static let mostRanked = 2000
+
     /// Revisions that have all of what is asked for, best first; of each article the latest of them.
     ///
-    /// Ranked by BM25 with the headline's words counted five times. Call `index` before.
+    /// Ranked by BM25 with the headline's words counted five times. Of what very many revisions have, the best ones are found.
+    /// Call `index` before.
     public func search(_ query: SearchQuery, limit: Int) throws -> (hits: [SearchHit], total: Int) {
         let (rows, total) = try read { db in
             let found = try Row.fetchAll(
                 db,
                 sql: """
-                    WITH found AS (SELECT rowid AS id, bm25(texts, 5.0, 1.0) AS rank FROM texts WHERE texts MATCH ?),
-                    best AS (SELECT article, key, capture, MAX(at) AS at, MIN(rank) AS rank FROM found
+                    WITH found AS MATERIALIZED (SELECT rowid AS id, bm25(texts, 5.0, 1.0) AS score FROM texts WHERE texts MATCH ?
+                        ORDER BY score LIMIT \(Self.mostRanked)),
+                    best AS (SELECT article, key, capture, MAX(at) AS at, MIN(score) AS score FROM found
                         JOIN revisions ON revisions.id = found.id GROUP BY article)
-                    SELECT *, COUNT(*) OVER () AS total FROM best ORDER BY rank, at DESC, article LIMIT ?
+                    SELECT *, COUNT(*) OVER () AS total FROM best ORDER BY score, at DESC, article LIMIT ?
                     """, arguments: [query.match, limit])
             return (found, found.first?["total"] as Int? ?? 0)
         }
@@ -51,16 +56,27 @@ struct Snippet {
         var best: (text: String, ranges: [Range<String.Index>])?
         var most = 0
         for block in blocks {
-            let ranges = Self.matches(query, in: block)
-            guard ranges.count > most else { continue }
-            most = ranges.count
-            best = (block, ranges)
+            let worth = Self.worth(query, of: SearchText.words(block))
+            guard worth > most else { continue }
+            most = worth
+            best = (block, Self.matches(query, in: block))
         }
         guard let (text, ranges) = best ?? blocks.first.map({ ($0, []) }) else {
             pieces = []
             return
         }
         pieces = Self.cut(text, ranges)
+    }
+
+    /// How much of what is asked for stands in a block: whole phrases, then the words of others.
+    private static func worth(_ query: SearchQuery, of words: [String]) -> Int {
+        let held = Set(words)
+        return query.parts.reduce(0) { sum, part in
+            let isWhole = words.indices.contains { words[$0...].starts(with: part.words) }
+            let single = part.words.count { held.contains($0) }
+            let begins = part.isPrefix && part.words.last.map { last in words.contains { $0.hasPrefix(last) } } == true
+            return sum + single + (isWhole || begins ? 100 : 0)
+        }
     }
 
     /// Words of the text that the query asks for.

@@ -46,10 +46,8 @@ struct SiteFurniture {
         return edit.blocks.allSatisfy { block in
             let known = evidence(block.print)
             return LearnedFurniture.isShared(words: block.words, known, siteArticles: siteArticles)
-                || LearnedFurniture.doesFlicker(words: block.words, known, siteArticles: siteArticles)
-                || block.shape.map {
-                    LearnedFurniture.doesFlicker(words: block.words, evidence($0), siteArticles: siteArticles)
-                } ?? false
+                || LearnedFurniture.doesFlicker(words: block.words, known)
+                || block.shape.map { LearnedFurniture.doesFlicker(words: block.words, evidence($0)) } ?? false
         }
     }
 
