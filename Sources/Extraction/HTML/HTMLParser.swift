@@ -23,7 +23,7 @@ struct HTMLParser: ~Copyable {
 
         /// Nodes of a page of so many bytes; where they are used up, reading stops. News pages have one for every hundred
         /// bytes; reading an article takes some 130 bytes of memory for each, and should take no more than 20 for each byte.
-        static func nodes(bytes: Int) -> Int { bytes / 8 + 65_536 }
+        static func nodes(bytes: Int) -> Int { bytes / 10 + 32_768 }
         /// Nodes among these that are copies made to keep misnested formatting up.
         static func clones(bytes: Int) -> Int { bytes / 16 + 4096 }
     }

@@ -44,7 +44,7 @@ struct HostilePageTests {
         let document = HTMLDocument(parsing: bytes)
         let seconds = threadSeconds() - start
         #expect(document.byteCount < 20 * bytes.count)
-        #expect(document.nodeCount <= bytes.count / 8 + bytes.count / 16 + 80_000)
+        #expect(document.nodeCount <= bytes.count / 10 + bytes.count / 16 + 40_000)
         return (seconds, depth(of: document))
     }
 
