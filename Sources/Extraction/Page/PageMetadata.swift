@@ -33,8 +33,9 @@ struct PageMetadata {
         let declared = (url ?? meta["og:url"]).flatMap { text in address.map { $0.resolving(text) } ?? WebAddress(text)
         }
         url = declared?.description
-        headlines = [linked.headline, meta["og:title"], meta["twitter:title"], marked.title].compactMap(\.self).map(
-            PageText.collapsed)
+        // What is longer is no headline, and ten megabytes of it would be searched for seconds.
+        headlines = [linked.headline, meta["og:title"], meta["twitter:title"], marked.title].compactMap(\.self)
+            .filter { $0.utf8.count <= 4096 }.map(PageText.collapsed)
         readDates(meta, linked, marked)
         readAuthors(meta, linked, marked)
     }
