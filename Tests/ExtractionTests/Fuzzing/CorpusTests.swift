@@ -1,9 +1,10 @@
 import Extraction
 import Foundation
+import Models
 import Testing
 
 /// What the fuzzer starts from, and what it found: files in Tests/Fuzzing/corpus.
-private struct Seed: Sendable, CustomTestStringConvertible {
+struct Seed: Sendable, CustomTestStringConvertible {
     let name: String
     let bytes: [UInt8]
 
@@ -30,7 +31,7 @@ struct CorpusTests {
     @Test(
         "every file is read as an article, the same each time, whatever it is said to be",
         arguments: Seed.all, ["text/html", "text/plain", "text/html; charset=gb18030", nil])
-    private func read(_ seed: Seed, _ mediaType: String?) {
+    func read(_ seed: Seed, _ mediaType: String?) {
         let one = ArticleReader.read(seed.bytes, mediaType: mediaType, url: "https://post.example/a")
         let two = ArticleReader.read(seed.bytes, mediaType: mediaType, url: "https://post.example/a")
         #expect(Faults.first(in: one, of: seed.bytes) == nil)
@@ -39,7 +40,7 @@ struct CorpusTests {
     }
 
     @Test("every file, and every beginning of it, gives a sound tree", arguments: Seed.all)
-    private func tree(_ seed: Seed) {
+    func tree(_ seed: Seed) {
         for count in 0...min(seed.bytes.count, 600) {
             let bytes = Array(seed.bytes.prefix(count))
             #expect(Faults.first(in: HTMLDocument(parsing: bytes)) == nil)

@@ -1,5 +1,6 @@
 import Extraction
 import Glibc
+import Models
 import Testing
 
 /// CPU seconds this thread has used: unlike the clock, it does not run while others use the machine.
