@@ -21,10 +21,11 @@ struct HTMLParser: ~Copyable {
         /// 19 times the source at the utmost, and 19 << 27 is less than 1 << 32.
         static var source: Int { 1 << 27 }
 
-        /// Nodes of a page of so many bytes; where they are used up, reading stops.
-        static func nodes(bytes: Int) -> Int { bytes / 2 + 4096 }
+        /// Nodes of a page of so many bytes; where they are used up, reading stops. News pages have one for every hundred
+        /// bytes; reading an article takes some 130 bytes of memory for each, and should take no more than 20 for each byte.
+        static func nodes(bytes: Int) -> Int { bytes / 10 + 32_768 }
         /// Nodes among these that are copies made to keep misnested formatting up.
-        static func clones(bytes: Int) -> Int { bytes / 8 + 4096 }
+        static func clones(bytes: Int) -> Int { bytes / 16 + 4096 }
     }
 
     enum Mode: UInt8 {
