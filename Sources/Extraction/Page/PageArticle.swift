@@ -30,7 +30,7 @@ package enum PageArticle {
         let bylines = (found.head?.authors ?? []).filter { PageAuthors.mayBeAuthor($0, headline: headline) }
         return Revision(
             headline: headline, authors: metadata.authors.isEmpty ? bylines : metadata.authors,
-            published: metadata.published ?? found.head?.published, modified: metadata.modified ?? found.head?.modified,
+            published: metadata.published, modified: metadata.modified,
             blocks: blocks, language: language, publisher: metadata.publisher, url: metadata.url)
     }
 

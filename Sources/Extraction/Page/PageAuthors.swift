@@ -100,12 +100,10 @@ struct PageAuthors {
 
     private func isClose(_ mark: MarkedFields.Mark) -> Bool {
         guard let headline else { return mark.foreign == 0 && !mark.isFringe }
+        guard !mark.isFringe || headline.isFringe else { return false }
         let distance = mark.place - headline.place
         guard (-60...250).contains(distance) else { return false }
-        return
-            (mark.foreign == 0 || mark.foreign == headline.foreign
-            || mark.kind == .property && mark.foreign > headline.place)
-            && isInArticle(mark)
+        return (mark.foreign == 0 || mark.foreign == headline.foreign) && isInArticle(mark)
     }
 
     private func isInArticle(_ mark: MarkedFields.Mark) -> Bool {

@@ -103,6 +103,7 @@ struct PageDates {
     /// A mark of this article, and not of readers' comments or of other stories.
     private static func isNear(_ mark: MarkedFields.Mark, _ headline: MarkedFields.Mark?) -> Bool {
         guard let headline else { return mark.foreign == 0 && !mark.isFringe }
+        guard !mark.isFringe || headline.isFringe else { return false }
         guard mark.foreign == 0 || mark.foreign == headline.foreign,
             headline.article == 0 || mark.article == headline.article || mark.article == 0
         else { return false }
