@@ -31,8 +31,8 @@ struct AuthorNames {
         var text = Self.withoutLabel(line)
         for joint in ["and ", "und ", "et ", "& "] where text.hasPrefix(joint) { text.removeFirst(joint.count) }
         if text.isEmpty { return [] }
-        let isList = text.contains(",") || PageText.key(text).contains(" and ")
-        let whole = isList && text.split(separator: " ").count > 4 ? nil : name(text)
+        let isList = text.contains(",") || text.split(separator: " ").count > 4 && PageText.key(text).contains(" and ")
+        let whole = isList ? nil : name(text)
         if let whole, !whole.isPerson { return [whole] }
         if let reversed = Self.reversed(text) { return [Name(text: reversed, isPerson: true)] }
         if text.utf8.count > 60, text.split(separator: " ").count > 8, !text.contains(",") { return [] }

@@ -16,6 +16,7 @@ struct HeadlineSurroundings {
     private static let mostBefore = 10
     /// A longer line is a paragraph. One may be the standfirst; the second is the article's.
     private static let longestLine = 180
+    private static let shortestSentence = 80
 
     init() {}
 
@@ -30,7 +31,7 @@ struct HeadlineSurroundings {
         var long = 0
         func close() {
             guard line.length > 0 else { return }
-            if line.length > longestLine { long += 1 } else { lines.append(line) }
+            if line.length > longestLine || isSentence(line) { long += 1 } else { lines.append(line) }
             line = Line(isAfter: true)
         }
         var next = skipping(headline, in: page, body)
@@ -52,6 +53,10 @@ struct HeadlineSurroundings {
         }
         close()
         return lines
+    }
+
+    private static func isSentence(_ line: Line) -> Bool {
+        line.length > shortestSentence && LineEnding.endsSentence(line.parts.last ?? "")
     }
 
     /// The next node that is not in `node`; `leaving` is called where a block ends.

@@ -7,11 +7,13 @@ indirect enum LooseJSON {
     /// Numbers, true, false and null.
     case other(String)
 
-    /// Nil when the text is not even nearly JSON.
+    /// Nil when the text is not even nearly JSON. Several values one after the other are a list.
     init?(_ bytes: [UInt8]) {
         var reader = LooseJSONReader(bytes: bytes)
-        guard let value = reader.value(depth: 0) else { return nil }
-        self = value
+        var values: [LooseJSON] = []
+        while reader.skipToValue(), values.count < 100, let value = reader.value(depth: 0) { values.append(value) }
+        guard let first = values.first else { return nil }
+        self = values.count == 1 ? first : .list(values.flatMap(\.items))
     }
 
     subscript(name: String) -> LooseJSON? {
@@ -39,6 +41,16 @@ indirect enum LooseJSON {
 private struct LooseJSONReader {
     let bytes: [UInt8]
     var at = 0
+
+    /// Past comments and what else stands around the value: `//<![CDATA[`.
+    mutating func skipToValue() -> Bool {
+        while at < bytes.count, bytes[at] != UInt8(ascii: "{"), bytes[at] != UInt8(ascii: "[") || isCDATA { at += 1 }
+        return at < bytes.count
+    }
+
+    private var isCDATA: Bool {
+        (at > 1 && bytes[at - 1] == UInt8(ascii: "!")) || (at > 5 && bytes[at - 1] == UInt8(ascii: "A"))
+    }
 
     private mutating func skipSpace() {
         while at < bytes.count, bytes[at] <= 0x20 || bytes[at] == UInt8(ascii: ";") { at += 1 }
@@ -70,12 +82,13 @@ private struct LooseJSONReader {
                 at += 1
                 return .object(members)
             }
-            guard bytes[at] == UInt8(ascii: "\"") else { return nil }
+            // What has been read is not lost when the rest is broken.
+            guard bytes[at] == UInt8(ascii: "\"") else { return .object(members) }
             let name = string()
             skipSpace()
-            guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else { return nil }
+            guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else { return .object(members) }
             at += 1
-            guard let value = value(depth: depth + 1) else { return nil }
+            guard let value = value(depth: depth + 1) else { return .object(members) }
             if members[name] == nil { members[name] = value }
         }
     }
@@ -90,7 +103,7 @@ private struct LooseJSONReader {
                 at += 1
                 return .list(items)
             }
-            guard let value = value(depth: depth + 1) else { return nil }
+            guard let value = value(depth: depth + 1) else { return .list(items) }
             items.append(value)
         }
     }
@@ -106,7 +119,7 @@ private struct LooseJSONReader {
     private mutating func string() -> String {
         at += 1
         var units: [UInt8] = []
-        while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
+        while at < bytes.count, bytes[at] != UInt8(ascii: "\"") || !endsString {
             if bytes[at] == UInt8(ascii: "\\"), at + 1 < bytes.count {
                 at += 1
                 escape(into: &units)
@@ -117,6 +130,21 @@ private struct LooseJSONReader {
         }
         at += 1
         return String(decoding: units, as: UTF8.self)
+    }
+
+    /// Whether the quotation mark at `at` ends a text: one that is meant to stand in it has something else behind it.
+    private var endsString: Bool {
+        var next = at + 1
+        var isNewLine = false
+        while next < bytes.count, next < at + 64, bytes[next] <= 0x20 {
+            isNewLine = isNewLine || bytes[next] == 0x0A
+            next += 1
+        }
+        guard next < bytes.count, next < at + 64 else { return true }
+        switch bytes[next] {
+        case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ";"): return true
+        default: return isNewLine
+        }
     }
 
     /// `at` stands on the character behind the backslash, and on the escape's last one afterwards.

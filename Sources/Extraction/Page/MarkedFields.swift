@@ -50,7 +50,7 @@ struct MarkedFields {
             case .div, .section, .aside, .ul, .ol, .li, .article, .footer: foreign.append((node, place))
             default: break
             }
-        } else if tag == .aside {
+        } else if tag == .aside, words.isDisjoint(with: [.author, .date]) {
             foreign.append((node, place))
         }
         readProperties(node, tag, words, in: page)

@@ -31,9 +31,10 @@ package enum PageArticle {
             for block in blocks where !guess.isComplete { guess.read(block.text) }
             language = guess.tag
         }
+        let bylines = (found.head?.authors ?? []).filter { PageAuthors.mayBeAuthor($0, headline: headline) }
         return Revision(
-            headline: headline, authors: metadata.authors.isEmpty ? found.head?.authors ?? [] : metadata.authors,
-            published: metadata.published ?? found.head?.published, modified: metadata.modified ?? found.head?.modified,
+            headline: headline, authors: metadata.authors.isEmpty ? bylines : metadata.authors,
+            published: metadata.published, modified: metadata.modified,
             blocks: blocks, language: language, publisher: metadata.publisher, url: metadata.url)
     }
 

@@ -20,6 +20,14 @@ struct PageAuthors {
         return texts(self.marked(marks.filter { $0.foreign == 0 && !$0.isFringe && isInArticle($0) }) ?? [])
     }
 
+    /// Whether a short line that stands where bylines do can be one.
+    static func mayBeAuthor(_ text: String, headline: String?) -> Bool {
+        text != headline && looksLikeName(text) && LineWords(text).phrase == nil
+            && !PageText.key(text).split(separator: " ").contains {
+                ["of", "the", "and", "to", "table", "privacy", "terms"].contains($0)
+            }
+    }
+
     private func texts(_ names: [AuthorNames.Name]) -> [String] {
         // The outlet beside a person is where the person works.
         let people = names.filter(\.isPerson)
@@ -71,6 +79,7 @@ struct PageAuthors {
         {
             let rest = text[start...].drop { "|· –-".contains($0) }
             if let names = Byline.authors(in: rest) { return names }
+            if let name = Self.shortly(rest) { return [name] }
             if let label = BylineLabels.certain.lazy.compactMap({ TextFolding.end(of: $0, in: rest) }).first {
                 let parts = PageText.parts(of: String(rest[label...]), between: " - ")
                 return [String(parts[0].split(separator: "|").first ?? "")]
@@ -79,14 +88,22 @@ struct PageAuthors {
         return nil
     }
 
+    /// "Af Jane Doe", "de Ion Popescu": words that begin sentences as well, and so only before a name and nothing else.
+    private static func shortly(_ text: Substring) -> String? {
+        let words = text.prefix { $0 != "|" && $0 != "," }.split(separator: " ")
+        guard (3...5).contains(words.count), text.utf8.count <= 80,
+            BylineLabels.short.contains(TextFolding.fold(words[0]))
+        else { return nil }
+        let name = words.dropFirst().joined(separator: " ")
+        return Byline.isBareName(name) ? name : nil
+    }
+
     private func isClose(_ mark: MarkedFields.Mark) -> Bool {
         guard let headline else { return mark.foreign == 0 && !mark.isFringe }
+        guard !mark.isFringe || headline.isFringe else { return false }
         let distance = mark.place - headline.place
         guard (-60...250).contains(distance) else { return false }
-        return
-            (mark.foreign == 0 || mark.foreign == headline.foreign
-            || mark.kind == .property && mark.foreign > headline.place)
-            && isInArticle(mark)
+        return (mark.foreign == 0 || mark.foreign == headline.foreign) && isInArticle(mark)
     }
 
     private func isInArticle(_ mark: MarkedFields.Mark) -> Bool {
@@ -161,7 +178,8 @@ private enum BylineLabels {
     }
 
     private static let labels: Set<String> = [
-        "by", "von", "par", "por", "door", "di", "da", "av", "af", "writtenby", "postedby", "author", "autor", "auteur",
+        "by", "von", "par", "por", "door", "di", "da", "av", "af", "writtenby", "postedby", "submittedby", "oprac.",
+        "oprac", "author", "autor", "auteur",
         "autore", "oleh",
         "автор", "текст", "بقلم", "كتب", "מאת", "作者", "记者", "文", "from", "publishedby", "reportedby", "storyby",
         "analysisby", "byline",
@@ -171,7 +189,8 @@ private enum BylineLabels {
 
     /// Labels that nothing else begins with.
     static let certain = [
-        "posted by", "published by", "publicado por", "publie par", "pubblicato da", "veroffentlicht von",
+        "posted by", "submitted by", "published by", "oprac.", "opracowanie:", "irta:", "irta ", "pise:", "pise ",
+        "publicado por", "publie par", "pubblicato da", "veroffentlicht von",
         "escrito por", "escrita por",
         "ecrit par", "scritto da", "geschrieben von", "ein artikel von", "ein kommentar von", "geschreven door",
         "skriven av", "skrevet av",
@@ -179,6 +198,8 @@ private enum BylineLabels {
         "автор:", "текст:",
         "редактор:", "作者：", "作者:", "记者：", "记者:", "文／", "文/", "글=", "취재=", "por:", "por ", "author:", "autor:",
     ]
+
+    static let short: Set<String> = ["af", "av", "de", "od", "da", "om", "eftir", "nga", "yn"]
 
     static let particles: Set<String> = [
         "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "van", "von", "der", "den", "la", "le",

@@ -16,6 +16,8 @@ struct PageDates {
         let headline: MarkedFields.Mark?
         let surroundings: HeadlineSurroundings
         let language: String?
+        /// Whether the page declares that it is an article, and not a page that is kept up to date.
+        let isArticle: Bool
         /// The page's own addresses, the surest first.
         let addresses: [String]
     }
@@ -50,7 +52,7 @@ struct PageDates {
             { marked(sources.marks.published, isAbove: true) }, { marked(sources.marks.times, isAbove: true) },
             { marked(sources.marks.dated, isAbove: true) },
             { read([sources.thing?.created] + Self.createdNames.map { meta[$0] }) }, { inAddress },
-            { Self.anywhere(sources) }, { changed },
+            { Self.anywhere(sources) }, { sources.isArticle ? changed : nil },
         ]
         published = choices.lazy.compactMap { $0() }.first?.description
         modified = changed?.description
@@ -101,6 +103,7 @@ struct PageDates {
     /// A mark of this article, and not of readers' comments or of other stories.
     private static func isNear(_ mark: MarkedFields.Mark, _ headline: MarkedFields.Mark?) -> Bool {
         guard let headline else { return mark.foreign == 0 && !mark.isFringe }
+        guard !mark.isFringe || headline.isFringe else { return false }
         guard mark.foreign == 0 || mark.foreign == headline.foreign,
             headline.article == 0 || mark.article == headline.article || mark.article == 0
         else { return false }

@@ -18,7 +18,7 @@ struct PageHeadline {
             guard let text = PageText.short(mark.node, in: page, limit: 500) else { continue }
             let key = PageText.key(text)
             guard !key.isEmpty, !site.isSite(text) else { continue }
-            let likeness = zip(titles, keys).map { $1 == key ? 1.25 : TitleLikeness.of(text, $0) }.max() ?? 0
+            let likeness = zip(titles, keys).map { $1 == key ? 1.25 : Self.likeness(text, $0, of: key, $1) }.max() ?? 0
             let score = likeness - (mark.isFringe || mark.foreign > 0 ? 0.3 : 0)
             if score > best?.score ?? 0.49 { best = (text, mark, score) }
             if !mark.isFringe, mark.foreign == 0 {
@@ -47,13 +47,23 @@ struct PageHeadline {
         self.element = element
     }
 
+    /// A few words of a long title may be the outlet's name in it.
+    private static func likeness(_ text: String, _ title: String, of key: String, _ titleKey: String) -> Double {
+        let likeness = TitleLikeness.of(text, title)
+        return key.utf8.count * 5 < titleKey.utf8.count * 2 ? likeness * 0.6 : likeness
+    }
+
     private static func shown(
         _ page: HTMLDocument, _ marks: [MarkedFields.Mark], _ keys: [String]
     ) -> (text: String, mark: MarkedFields.Mark)? {
         for mark in marks where mark.foreign == 0 {
             guard let text = PageText.short(mark.node, in: page, limit: 500) else { continue }
             let key = PageText.key(text)
-            if key.utf8.count >= 12, keys.contains(key) { return (text, mark) }
+            if key.utf8.count >= 12,
+                keys.contains(where: { $0 == key || ($0.hasSuffix(" " + key) && $0.utf8.count < 2 * key.utf8.count) })
+            {
+                return (text, mark)
+            }
         }
         return nil
     }

@@ -69,24 +69,27 @@ struct PageMetadata {
             address: address)
         let declared =
             ([thing.flatMap { $0.rank < 2 ? $0.headline : nil }].compactMap(\.self) + titles
-            + [marks.title].compactMap(\.self)).filter { !$0.isEmpty && !site.isSite($0) }
+            + [marks.title].compactMap(\.self))
+            // What is longer is no headline, and ten megabytes of it would be searched for seconds.
+            .filter { !$0.isEmpty && $0.utf8.count <= 4096 && !site.isSite($0) }
         let shown = PageHeadline(page, marks: marks, declared: declared, site: site)
         headline = shown.text
         var surroundings = HeadlineSurroundings()
         if let element = shown.element, let body = page.body {
             surroundings = HeadlineSurroundings(page, headline: element.node, body: body)
         }
-        let dates = PageDates(
-            .init(
-                meta: meta, marks: marks, thing: things.first { $0.published != nil } ?? thing, page: page,
-                headline: shown.element, surroundings: surroundings,
-                language: language, addresses: [address?.description, url, meta["og:url"]].compactMap(\.self)))
-        published = dates.published
-        modified = dates.modified
         let names = AuthorNames(site: site, isOrganization: linked.isOrganization)
         let named = things.lazy.map { linked.authors(of: $0) }.first { !$0.isEmpty } ?? []
         authors = PageAuthors(page: page, names: names, surroundings: surroundings, headline: shown.element)
             .choose(declared: [named] + meta.all(Self.authorNames) + [meta.labelled], marks: marks.authors)
+        let dates = PageDates(
+            .init(
+                meta: meta, marks: marks, thing: things.first { $0.published != nil } ?? thing, page: page,
+                headline: shown.element, surroundings: surroundings,
+                language: language, isArticle: thing?.rank == 0 || meta["og:type"] == "article" || !authors.isEmpty,
+                addresses: [address?.description, url, meta["og:url"]].compactMap(\.self)))
+        published = dates.published
+        modified = dates.modified
     }
 
     private static let authorNames = [
