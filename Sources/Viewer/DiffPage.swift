@@ -185,11 +185,10 @@ public enum DiffPage {
             passage.part == .body ? "" : "field \(passage.part.rawValue)", passage.isChanged ? "changed" : "same",
         ]
         .filter { !$0.isEmpty }.joined(separator: " ")
-        let isMoved = row?.kind == .moved
-        let before = sides.0.cell(passage, blocks: row?.before, isMoved: isMoved)
-        let after = sides.1.cell(passage, blocks: row?.after, isMoved: isMoved)
+        let before = sides.0.cell(passage, blocks: row?.before, kind: row?.kind)
+        let after = sides.1.cell(passage, blocks: row?.after, kind: row?.kind)
         return """
-            <tr role="row" id="p\(at + 1)" class="\(kind)"><th role="rowheader" scope="row">\(marks.joined(separator: " "))</th>\
+            <tr role="row" id="p\(at + 1)" class="\(classes)"><th role="rowheader" scope="row">\(marks.joined(separator: " "))</th>\
             \(before)\(after)</tr>
             """
     }

@@ -22,7 +22,9 @@ enum DiffPageStyle {
         dl{margin:0}dl div{display:grid;grid-template-columns:5rem 1fr;gap:.75rem}dd{margin:0;font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.8rem}
         .edits{padding-inline-start:2rem;margin:0}.edits>li{margin:1.1rem 0;scroll-margin-top:1rem}.edits>li::marker{color:var(--faint);font-family:system-ui,sans-serif;font-size:.85rem}
         .edits p{margin:.2rem 0}.edits .before,.edits .after{padding-inline-start:.9rem;border-inline-start:3px solid var(--del-ink)}
-        .edits .after{border-color:var(--ins-ink)}
+        .edits .after{border-color:var(--ins-ink)}th .note{display:block;margin-top:.2rem}
+        .edits .before::before,.edits .after::before{content:"−";content:"−"/"";float:inline-start;width:1.1rem;color:var(--del-ink)}
+        .edits .after::before{content:"+";content:"+"/"";color:var(--ins-ink)}
         .what{display:flex;flex-wrap:wrap;gap:.2rem .6rem;align-items:baseline}.what strong{font-size:.95rem}
         .tag{display:inline-block;border:1px solid var(--faint);border-radius:1rem;padding:0 .55rem;font-size:.78rem;line-height:1.5;color:var(--faint);text-decoration:none;white-space:nowrap}
         .tag.substantive{background:var(--ink);border-color:var(--ink);color:var(--paper)}
@@ -53,7 +55,7 @@ enum DiffPageStyle {
         tr.changed td{border-inline-start:3px solid var(--del-ink);padding-inline-start:.8rem;margin-top:.4rem}tr.changed td.after{border-color:var(--ins-ink)}
         tr.changed .side{display:block;color:var(--faint);text-align:start}
         tr.same td.after,tr.same th,td.none{display:none}tr.same td{padding:0}}
-        @media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}tr,.edits>li,.state{break-inside:avoid}
+        @media print{:root{--paper:#fff}body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}tr,.edits>li,.state{break-inside:avoid}
         a{color:inherit}del,ins,.tag,.state,td.none{-webkit-print-color-adjust:exact;print-color-adjust:exact}th:first-child{width:6.5rem}}
         @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
         """

@@ -57,18 +57,19 @@ struct SideText {
 
     /// - Parameters:
     ///   - range: The blocks of this side that the passage shows; nil for fields.
-    ///   - isMoved: The older text stands here for comparison; its place is another.
-    func cell(_ passage: ReadingOrder.Passage, blocks range: Range<Int>?, isMoved: Bool) -> String {
+    ///   - kind: Of the row; nil for fields. The older text of something moved is shown at both places, for comparison,
+    ///     and stands out at neither.
+    func cell(_ passage: ReadingOrder.Passage, blocks range: Range<Int>?, kind: Row.Kind?) -> String {
         guard which == .before ? passage.hasBefore : passage.hasAfter else {
             return "<td role=\"cell\" class=\"none\"><span class=\"vh\">not there</span></td>"
         }
-        let words = own(passage.words)
-        let kinds = range.map { blocks[$0].map(\.kind.rawValue) } ?? [passage.part.rawValue]
+        let words = own(kind == .movedAway ? passage.words.map { WordRun(.equal, $0.text) } : passage.words)
+        let styles = range.map { blocks[$0].map(\.kind.rawValue) } ?? [passage.part.rawValue]
         let attributes = attributes(for: words.map(\.text).joined())
-        let elsewhere = which == .before && isMoved ? " elsewhere" : ""
+        let elsewhere = which == .before && (kind == .moved || kind == .movedAway) ? " elsewhere" : ""
         return """
             <td role="cell" class="\(which.rawValue)\(elsewhere)"\(attributes)><span class="side" lang="en" dir="ltr">\(which.rawValue)</span>\
-            \(paragraphs(words, kinds))</td>
+            \(paragraphs(words, styles))</td>
             """
     }
 

@@ -35,12 +35,24 @@ struct Browser {
         return (png, outcome)
     }
 
-    /// The bytes of a PDF file: the page on paper.
-    func printed(_ html: String) throws -> Data {
-        var pdf = Data()
+    /// Reads text out of PDF files, as it stands on the page.
+    static let pdfReader = ["/usr/bin/pdftotext"].first { FileManager.default.isExecutableFile(atPath: $0) }
+
+    /// What the page says on paper.
+    func printedText(_ html: String) throws -> String {
+        var text = Data()
         let options = { (folder: URL) in ["--print-to-pdf=\(folder.appending(path: "page.pdf").path)"] }
-        _ = try run(html, options, collecting: { pdf = try Data(contentsOf: $0.appending(path: "page.pdf")) })
-        return pdf
+        _ = try run(html, options) { folder in
+            let process = Process()
+            process.executableURL = URL(filePath: try #require(Self.pdfReader))
+            process.arguments = [
+                "-layout", folder.appending(path: "page.pdf").path, folder.appending(path: "txt").path,
+            ]
+            try process.run()
+            process.waitUntilExit()
+            text = try Data(contentsOf: folder.appending(path: "txt"))
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     private func run(
