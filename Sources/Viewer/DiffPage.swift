@@ -1,5 +1,5 @@
 public import Diffing
-internal import Models
+import Models
 
 /// A comparison as one self-contained page: it loads nothing and runs nothing, so that it can be mailed, printed and kept.
 public enum DiffPage {
@@ -7,110 +7,201 @@ public enum DiffPage {
     public struct Side: Sendable {
         /// Which state this is: its number, or a file's name.
         public let title: String
-        /// What else is known of it, e.g. when it was captured and its hashes, as pairs of a name and a value.
+        /// RFC 3339; nil when nobody observed it, as with a file.
+        public let capturedAt: String?
+        /// What else is known of it, e.g. its hashes, as pairs of a name and a value.
         public let facts: [(name: String, value: String)]
 
-        public init(title: String, facts: [(name: String, value: String)] = []) {
+        public init(title: String, capturedAt: String? = nil, facts: [(name: String, value: String)] = []) {
             self.title = title
+            self.capturedAt = capturedAt
             self.facts = facts
         }
     }
 
     /// The page, in UTF-8.
     public static func html(_ comparison: Comparison, article: String, from: Side, to: Side) -> String {
-        let title = HTMLText.escaped(comparison.to.headline ?? comparison.from.headline ?? article)
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>Edits: \(title)</title>
-            <style>\(style)</style>
-            </head>
-            <body>
-            <header><p class="key">\(HTMLText.escaped(article))</p><h1 dir="auto">\(title)</h1></header>
-            <main>
-            \(editList(comparison.edits))
-            <h2>Side by side</h2>
-            <table class="sides">
-            <thead><tr><th scope="col">\(head(from))</th><th scope="col">\(head(to))</th></tr></thead>
-            <tbody>
-            \(headlineRow(comparison))\(comparison.rows.map { row($0, comparison) }.joined())
-            </tbody>
-            </table>
-            </main>
-            </body>
-            </html>
+        let order = ReadingOrder(comparison)
+        let headline = comparison.to.headline ?? comparison.from.headline ?? article
+        let sides = (
+            SideText(.before, from, comparison.from), SideText(.after, to, comparison.to)
+        )
+        let lines = [
+            "<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\">", policy,
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
+            "<meta name=\"referrer\" content=\"no-referrer\">",
+            "<title>Edits: \(HTMLText.escaped(headline))</title>", "<style>\(DiffPageStyle.text)</style>", "</head>",
+            "<body>", "<header>", "<p class=\"key\">\(HTMLText.escaped(article))</p>",
+            "<h1\(sides.1.attributes(for: headline))>\(HTMLText.escaped(headline))</h1>",
+            "<p class=\"sum\">\(summary(comparison.edits))</p>", "</header>", "<main>",
+            states(sides.0.side, sides.1.side), editList(comparison, order, sides), table(comparison, order, sides),
+            "</main>",
+            "<footer><p>Made by stet from the two texts named above. This page loads nothing and runs nothing.</p></footer>",
+            "</body>", "</html>", "",
+        ]
+        return lines.joined(separator: "\n")
+    }
 
+    private static let policy = """
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+        base-uri 'none'; form-action 'none'">
+        """
+
+    private static func summary(_ edits: [Edit]) -> String {
+        guard !edits.isEmpty else { return "No edits: the article is the same." }
+        let levels = Significance.allCases.reversed().compactMap { level in
+            let count = edits.count { $0.significance == level }
+            return count == 0 ? nil : "\(count) \(level.rawValue)"
+        }
+        return "\(counted(edits.count, "edit")): \(levels.joined(separator: ", "))"
+    }
+
+    private static func counted(_ number: Int, _ word: String) -> String {
+        "\(number) \(word)\(number == 1 ? "" : "s")"
+    }
+
+    // MARK: What is compared
+
+    private static func states(_ from: Side, _ to: Side) -> String {
+        """
+        <section aria-labelledby="states">
+        <h2 id="states">What is compared</h2>
+        <div class="states">
+        \(state("Before", from))
+        \(state("After", to))
+        </div>
+        </section>
+        """
+    }
+
+    private static func state(_ name: String, _ side: Side) -> String {
+        let title = HTMLText.escaped(side.title)
+        var facts = side.facts.map {
+            "<div><dt>\(HTMLText.escaped($0.name))</dt><dd>\(HTMLText.escaped($0.value))</dd></div>"
+        }
+        if side.capturedAt != nil { facts.insert("<div><dt>captured</dt><dd>\(time(side))</dd></div>", at: 0) }
+        let list = facts.isEmpty ? "" : "<dl>\(facts.joined())</dl>"
+        return "<div class=\"state\"><h3>\(name): <bdi>\(title)</bdi></h3>\(list)</div>"
+    }
+
+    private static func time(_ side: Side) -> String {
+        guard let time = side.capturedAt.map(HTMLText.escaped) else { return "" }
+        return "<time datetime=\"\(time)\">\(time)</time>"
+    }
+
+    // MARK: Edits
+
+    private static func editList(
+        _ comparison: Comparison, _ order: ReadingOrder, _ sides: (SideText, SideText)
+    ) -> String {
+        guard !comparison.edits.isEmpty else { return "" }
+        var passageOfEdit: [Int: Int] = [:]
+        for (at, passage) in order.passages.enumerated() {
+            for edit in passage.edits { passageOfEdit[edit] = at }
+        }
+        let items = comparison.edits.enumerated().map { at, edit in
+            let name = place(edit)
+            let place = passageOfEdit[at].map { "<a href=\"#p\($0 + 1)\">\(name)</a>" } ?? name
+            let before = edit.before == nil ? "" : sides.0.line(edit.words)
+            let after = edit.after == nil ? "" : sides.1.line(edit.words)
+            return """
+                <li id="e\(at + 1)"><p class="what"><strong>\(edit.kind.rawValue)</strong> \
+                <span class="tag \(edit.significance.rawValue)">\(edit.significance.rawValue)</span> \
+                \(silence(edit))<span class="place">\(place)</span></p>\(before)\(after)</li>
+                """
+        }
+        return """
+            <section aria-labelledby="edits">
+            <h2 id="edits">\(counted(comparison.edits.count, "edit"))</h2>
+            <ol class="edits">
+            \(items.joined(separator: "\n"))
+            </ol>\(comparison.edits.contains(where: isToldAsSilent) ? silenceNote : "")
+            </section>
             """
     }
 
-    private static func head(_ side: Side) -> String {
-        let facts = side.facts.map { "<dt>\(HTMLText.escaped($0.name))</dt><dd>\(HTMLText.escaped($0.value))</dd>" }
-            .joined()
-        return "\(HTMLText.escaped(side.title))" + (facts.isEmpty ? "" : "<dl>\(facts)</dl>")
+    private static let silenceNote =
+        "\n<p class=\"note\"><strong>Silent</strong>: nothing on the newer page tells its readers of the edit.</p>"
+
+    private static func isToldAsSilent(_ edit: Edit) -> Bool { edit.isSilent && edit.significance == .substantive }
+
+    private static func silence(_ edit: Edit) -> String {
+        isToldAsSilent(edit) ? "<span class=\"tag silent\">silent</span> " : ""
     }
 
-    private static func editList(_ edits: [Edit]) -> String {
-        guard !edits.isEmpty else { return "<p>No edits: the article is the same.</p>" }
-        let items = edits.map { edit in
-            let silent = edit.isSilent && edit.significance == .substantive ? " <span class=\"tag\">silent</span>" : ""
-            let before =
-                edit.before == nil ? "" : "<p class=\"before\" dir=\"auto\">\(runs(edit.words, without: .insert))</p>"
-            let after =
-                edit.after == nil ? "" : "<p class=\"after\" dir=\"auto\">\(runs(edit.words, without: .delete))</p>"
-            return """
-                <li class="\(edit.significance.rawValue)"><p class="what"><strong>\(edit.kind.rawValue)</strong> \
-                <span class="tag">\(edit.significance.rawValue)</span>\(silent)</p>\(before)\(after)</li>
-                """
+    private static func place(_ edit: Edit) -> String {
+        switch (edit.part, edit.blockBefore, edit.blockAfter) {
+        case (.body, let before?, let after?) where before != after: "in paragraph \(after + 1), formerly \(before + 1)"
+        case (.body, _, let after?): "in paragraph \(after + 1)"
+        case (.body, let before?, nil): "in paragraph \(before + 1) of the older text"
+        case (.published, _, _): "in the date of publication"
+        case (.modified, _, _): "in the date of last change"
+        default: "in the \(edit.part.rawValue)"
         }
-        let count = "\(edits.count) \(edits.count == 1 ? "edit" : "edits")"
-        return "<h2>\(count)</h2>\n<ol class=\"edits\">\n\(items.joined(separator: "\n"))\n</ol>"
     }
 
-    private static func headlineRow(_ comparison: Comparison) -> String {
-        guard !comparison.headline.isEmpty else { return "" }
-        return cells(
-            "headline", comparison.headline, hasBefore: comparison.from.headline != nil,
-            hasAfter: comparison.to.headline != nil)
+    // MARK: Side by side
+
+    private static func table(
+        _ comparison: Comparison, _ order: ReadingOrder, _ sides: (SideText, SideText)
+    ) -> String {
+        let rows = order.passages.enumerated().map { at, passage in
+            row(at, passage, comparison, sides)
+        }
+        // Roles are spelt out because a table shown as blocks, as on narrow screens, is else no table to screen readers.
+        return """
+            <section aria-labelledby="sides">
+            <h2 id="sides">Side by side</h2>
+            <table role="table" aria-labelledby="sides">
+            <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Edits</th>\
+            <th role="columnheader" scope="col">Before: \(column(sides.0.side))</th>\
+            <th role="columnheader" scope="col">After: \(column(sides.1.side))</th></tr></thead>
+            <tbody role="rowgroup">
+            \(rows.joined(separator: "\n"))
+            </tbody>
+            </table>
+            </section>
+            """
     }
 
-    private static func row(_ row: Row, _ comparison: Comparison) -> String {
-        cells(row.kind.rawValue, row.words, hasBefore: !row.before.isEmpty, hasAfter: !row.after.isEmpty)
+    private static func column(_ side: Side) -> String {
+        "<bdi>\(HTMLText.escaped(side.title))</bdi>" + (side.capturedAt == nil ? "" : "<br>\(time(side))")
     }
 
-    private static func cells(_ kind: String, _ words: [WordRun], hasBefore: Bool, hasAfter: Bool) -> String {
-        let before = hasBefore ? runs(words, without: .insert) : ""
-        let after = hasAfter ? runs(words, without: .delete) : ""
-        return "<tr class=\"\(kind)\"><td dir=\"auto\">\(before)</td><td dir=\"auto\">\(after)</td></tr>\n"
+    private static func row(
+        _ at: Int, _ passage: ReadingOrder.Passage, _ comparison: Comparison, _ sides: (SideText, SideText)
+    ) -> String {
+        let row = passage.row.map { comparison.rows[$0] }
+        let told = passage.edits.map { link($0, comparison.edits[$0], suffix: "") }
+        let left = passage.departures.map { link($0, comparison.edits[$0], suffix: " away") }
+        var marks = told + left
+        if let note = passage.note {
+            let partner = row?.partner.flatMap { passageNumber(ofRow: $0, from: passage, at) }
+            let text = HTMLText.escaped(note)
+            marks.append("<span class=\"note\">\(partner.map { "<a href=\"#p\($0)\">\(text)</a>" } ?? text)</span>")
+        }
+        if !passage.isChanged { marks.append("<span class=\"vh\">unchanged</span>") }
+        let kind = [
+            passage.part == .body ? "" : "field \(passage.part.rawValue)", passage.isChanged ? "changed" : "same",
+        ]
+        .filter { !$0.isEmpty }.joined(separator: " ")
+        let before = sides.0.cell(passage, blocks: row?.before, kind: row?.kind)
+        let after = sides.1.cell(passage, blocks: row?.after, kind: row?.kind)
+        return """
+            <tr role="row" id="p\(at + 1)" class="\(classes)"><th role="rowheader" scope="row">\(marks.joined(separator: " "))</th>\
+            \(before)\(after)</tr>
+            """
     }
 
-    /// `del` and `ins` are read out by screen readers, and underlined or struck through for those who see no colour.
-    private static func runs(_ words: [WordRun], without hidden: WordRun.Operation) -> String {
-        words.filter { $0.operation != hidden }.map { run in
-            let text = HTMLText.escaped(run.text)
-            switch run.operation {
-            case .equal: return text
-            case .delete: return "<del>\(text)</del>"
-            case .insert: return "<ins>\(text)</ins>"
-            }
-        }.joined()
+    /// Where the other half of something moved stands: fields come before rows, so rows keep their distance.
+    private static func passageNumber(ofRow partner: Int, from passage: ReadingOrder.Passage, _ at: Int) -> Int? {
+        passage.row.map { at + 1 + partner - $0 }
     }
 
-    private static let style = """
-        :root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--faint:#5c5c5c;--line:#d0d0d0;--del:#fbe0de;--ins:#d9f2de}
-        @media(prefers-color-scheme:dark){:root{--ink:#ececec;--paper:#161616;--faint:#b0b0b0;--line:#444;--del:#5a2320;--ins:#1f4a2a}}
-        body{margin:0 auto;max-width:76rem;padding:1.5rem;font:1rem/1.55 Georgia,serif;color:var(--ink);background:var(--paper)}
-        h1{font-size:1.7rem;line-height:1.2;margin:.2rem 0 1rem}h2{font-size:1.15rem;margin-top:2rem}
-        .key,.what,th,dl,.tag{font-family:system-ui,sans-serif;font-size:.85rem}.key{color:var(--faint);margin:0}
-        .edits{padding-left:1.5rem}.edits li{margin:.8rem 0}.edits p{margin:.15rem 0}
-        .tag{border:1px solid var(--line);border-radius:.6rem;padding:0 .45rem;color:var(--faint)}
-        table{width:100%;border-collapse:collapse;table-layout:fixed}td,th{vertical-align:top;text-align:start;padding:.45rem .7rem;border-top:1px solid var(--line)}
-        td{white-space:pre-line;overflow-wrap:anywhere}dl{display:grid;grid-template-columns:auto 1fr;gap:0 .6rem;font-weight:normal;overflow-wrap:anywhere}dt{color:var(--faint)}dd{margin:0}
-        del{background:var(--del);text-decoration:line-through}ins{background:var(--ins);text-decoration:underline}
-        tr.headline td{font-weight:bold}tr.unchanged td{color:var(--faint)}
-        @media print{body{max-width:none;padding:0}tr{break-inside:avoid}}
+    private static func link(_ at: Int, _ edit: Edit, suffix: String) -> String {
         """
+        <a class="tag \(edit.significance.rawValue)" href="#e\(at + 1)"><span class="vh">edit </span>\(at + 1) \
+        \(edit.kind.rawValue)\(suffix)</a>
+        """
+    }
 }

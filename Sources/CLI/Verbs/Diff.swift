@@ -11,47 +11,90 @@ struct Diff: ParsableCommand {
         discussion: """
             FROM and TO are numbers as in 'stet log'; without them, the last two states. With two files, no archive is needed.
 
+            Words that differ are coloured on a terminal, and marked [-so-] and {+so+} elsewhere. Paragraphs that did not
+            change are folded; on a terminal of 120 columns or more ($COLUMNS, else its own width) the states stand side by
+            side. What '--format unified' prints is applied by 'patch' to what 'stet show' prints of FROM.
+
             Examples:
               stet diff quay-collapse
-              stet diff quay-collapse 1 4
-              stet diff monday.html tuesday.html
+              stet diff quay-collapse 1 4 --all
+              stet diff monday.html tuesday.html --format html > edits.html
             """)
 
     @Argument(help: ArgumentHelp("An article, then optionally two numbers; or two files.", valueName: "article|file"))
     var what: [String]
 
-    @Option(help: "text or html (one self-contained page).")
+    @Option(help: "text, unified (for 'patch') or html (one self-contained page).")
     var format: Format = .text
+
+    @Option(
+        help: ArgumentHelp("Unchanged paragraphs around each change: 1; in a unified diff, lines: 3.", valueName: "n"))
+    var context: Int?
+
+    @Flag(help: "The whole article, unchanged paragraphs too.")
+    var all = false
+
+    @Flag(inversion: .prefixedNo, help: "Both states in columns; by default on wide terminals.")
+    var sideBySide: Bool?
 
     @Flag(help: "Exit with 1 when there are edits.")
     var exitCode = false
 
     @OptionGroup var options: GlobalOptions
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, html }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, unified, html }
+
+    func validate() throws {
+        if let context, context < 0 { throw ValidationError("--context takes 0 or more") }
+    }
 
     func run() throws {
         let sides = try sides()
         let comparison = Comparison(from: sides.from.revision, to: sides.to.revision)
         let console = options.console
-        if format == .html, !options.json {
+        switch options.json ? nil : format {
+        case .html:
             console.write(
                 Array(DiffPage.html(comparison, article: sides.article, from: sides.from.page, to: sides.to.page).utf8))
-        } else {
-            print(comparison, sides, console)
+        case .unified: console.write(Array(unified(sides).utf8))
+        case .text:
+            write(comparison, sides, console)
+            summarize(comparison, console)
+        case nil:
+            for edit in comparison.edits {
+                console.print(EditText.json(edit, article: sides.article, from: sides.from.name, to: sides.to.name))
+            }
+            summarize(comparison, console)
         }
         if exitCode, !comparison.edits.isEmpty { throw Outcome.editsFound }
     }
 
-    private func print(_ comparison: Comparison, _ sides: Sides, _ console: Console) {
-        if !options.json {
-            console.print("from  \(Printable.line(sides.from.label))\nto    \(Printable.line(sides.to.label))")
-        }
-        for edit in comparison.edits {
-            console.print(
-                EditText.lines(edit, coloured: console.isColoured),
-                json: EditText.json(edit, article: sides.article, from: sides.from.name, to: sides.to.name))
-        }
+    private func write(_ comparison: Comparison, _ sides: Sides, _ console: Console) {
+        let window = TerminalWindow.current
+        let isWide = window.isTerminal && (window.width ?? 0) >= Self.widthForSides
+        let text = DiffText(
+            comparison,
+            options: DiffText.Options(
+                context: all ? nil : context ?? 1, isSideBySide: sideBySide ?? isWide, width: window.width),
+            layout: TextLayout(isColoured: console.isColoured, isTerminal: window.isTerminal))
+        text.write(from: sides.from.label, to: sides.to.label) { console.print($0) }
+    }
+
+    /// In columns: below it, lines of half the width are hard to read.
+    private static let widthForSides = 120
+
+    /// Of what `show` prints. What stands before `---` is for readers; `patch` passes over it.
+    private func unified(_ sides: Sides) -> String {
+        let lines = UnifiedDiff.text(
+            from: Printable.text(sides.from.revision.text), to: Printable.text(sides.to.revision.text),
+            nameBefore: sides.from.title, nameAfter: sides.to.title,
+            context: all ? Int(Int32.max) : context ?? 3)
+        guard !lines.isEmpty else { return "" }
+        let header = "from  \(Printable.line(sides.from.label))\nto    \(Printable.line(sides.to.label))\n"
+        return header + lines
+    }
+
+    private func summarize(_ comparison: Comparison, _ console: Console) {
         let counts = Significance.allCases.reversed().map { level in
             (level, comparison.edits.count { $0.significance == level })
         }
@@ -74,9 +117,10 @@ struct Diff: ParsableCommand {
         let revision: Revision
         /// A capture's name, or a file's.
         let name: String
+        /// `ARTICLE@N`, or a file's name.
+        let title: String
         let label: String
-        let facts: [(name: String, value: String)]
-        var page: DiffPage.Side { DiffPage.Side(title: label, facts: facts) }
+        var page: DiffPage.Side
     }
 
     private func sides() throws -> Sides {
@@ -115,12 +159,14 @@ struct Diff: ParsableCommand {
                 "choose another state")
         }
         let capture = state.capture
-        let label = "@\(state.number)  \(capture.capturedAt)  \(capture.name)"
-        let facts = [
-            ("captured", "\(capture.capturedAt)"), ("capture", "\(capture.name)"), ("payload", "\(capture.payload)"),
-            ("revision", "\(capture.revision)"),
-        ]
-        return Side(revision: revision, name: capture.name.description, label: label, facts: facts)
+        let page = DiffPage.Side(
+            title: "@\(state.number)", capturedAt: "\(capture.capturedAt)",
+            facts: [
+                ("capture", "\(capture.name)"), ("payload", "\(capture.payload)"), ("revision", "\(capture.revision)"),
+            ])
+        return Side(
+            revision: revision, name: capture.name.description, title: "\(article.key)@\(state.number)",
+            label: "@\(state.number)  \(capture.capturedAt)  \(capture.name)", page: page)
     }
 
     private func side(file: String) throws -> Side {
@@ -128,6 +174,8 @@ struct Diff: ParsableCommand {
         guard let revision = reading.revision else {
             throw Failure("notText", exit: 65, "\(file) is no text (\(reading.mediaType))", "give a page or a text")
         }
-        return Side(revision: revision, name: file, label: file, facts: [])
+        let facts = [("revision", "\(revision.id)")]
+        return Side(
+            revision: revision, name: file, title: file, label: file, page: DiffPage.Side(title: file, facts: facts))
     }
 }
