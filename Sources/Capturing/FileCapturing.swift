@@ -9,6 +9,8 @@ public struct CaptureOptions: Sendable {
     public var article: String?
     public var capturedAt: ObservationTime
     public var mediaType: String?
+    /// Whether payloads are read as articles; if not, each payload counts as a revision of its own until the next reindexing.
+    public var extracts = true
 
     /// When the page is said to have been observed.
     public enum ObservationTime: Hashable, Sendable {
@@ -194,15 +196,21 @@ public struct FileCapturing: Sendable {
     }
 
     private func ready(_ source: CaptureSource, _ payload: [UInt8], capturedAt: Timestamp) -> Prepared {
-        let reading = ArticleReader.read(payload, mediaType: options.mediaType, url: options.url)
+        let reading = reading(payload)
         let object = Payload(payload)
         let detail = detail(
             source, capturedAt: capturedAt, payload: object.id, size: payload.count,
             mediaType: reading.mediaType)
-        let interpretation = archive.interpret(detail, reading.revision)
+        let interpretation = archive.interpret(detail, options.extracts ? reading.revision : nil)
         return .ready(
             source, Observation(detail: detail, payload: object, interpretation: interpretation),
             notice: notice(reading))
+    }
+
+    /// Without extraction, the beginning alone says what kind of thing it is.
+    private func reading(_ payload: [UInt8]) -> ArticleReader.Reading {
+        let start = options.extracts ? payload : Array(payload.prefix(4096))
+        return ArticleReader.read(start, mediaType: options.mediaType, url: options.url)
     }
 
     private func notice(_ reading: ArticleReader.Reading) -> String? {
@@ -248,7 +256,7 @@ public struct FileCapturing: Sendable {
         }
         let (id, size) = try archive.store(large: file)
         var reading = ArticleReader.read(start, mediaType: options.mediaType, url: options.url)
-        let isText = reading.form != .binary && size <= Interpreter.largestText
+        let isText = options.extracts && reading.form != .binary && size <= Interpreter.largestText
         if isText {
             do throws(FileError) {
                 reading = ArticleReader.read(try file.read(size, at: 0), mediaType: options.mediaType, url: options.url)

@@ -29,12 +29,18 @@ struct FramePlanning {
                 }
                 try planner.add(
                     PackedObject(
-                        id: payload.id, bytes: payload.bytes, site: key.site, likeness: likeness?.row,
+                        id: payload.id, bytes: payload.bytes, site: Self.site(of: key), likeness: likeness?.row,
                         isSuccessor: likeness?.isSame ?? false), in: db)
             }
             try planner.close(in: db)
             return planner.frames
         }
+    }
+
+    /// What shares a template: a site, or a folder of files.
+    static func site(of key: ArticleKey) -> String {
+        guard key.isFile else { return key.site }
+        return String(key.description.prefix { $0 != "/" })
     }
 
     /// Details in the order of their lines: each is like the one before.
