@@ -10,6 +10,8 @@ public struct CaptureOptions: Sendable {
     public var article: String?
     public var capturedAt: ObservationTime
     public var mediaType: String?
+    /// Whether payloads are read as articles; if not, each payload counts as a revision of its own until the next reindexing.
+    public var extracts = true
 
     /// When the page is said to have been observed.
     public enum ObservationTime: Hashable, Sendable {
@@ -87,21 +89,40 @@ public struct FileCapturing: Sendable {
 
     /// Reads and records `sources`; `report` is told about each as soon as it is durable, in the order given.
     ///
+    /// While one batch is being compressed and written, the next one is read.
+    ///
     /// - Throws: when the archive itself cannot be written. What was reported before is safe.
     public func capture(_ sources: [CaptureSource], report: (Outcome) throws -> Void) async throws {
         var start = 0
+        var earlier: (pending: [Pending], recording: Task<[Recorded], any Error>)?
         while start < sources.count {
-            var batch = try CaptureBatch(archive)
-            var pending: [Pending] = []
-            while start < sources.count, batch.size < CaptureBatch.comfortableSize, batch.count < 4096 {
-                let window = sources[start..<min(start + 32, sources.count)]
-                for prepared in await prepare(window) {
-                    pending.append(try add(prepared, to: &batch))
-                }
+            var batch = Batch()
+            while start < sources.count, batch.size < Archive.comfortableBatch, batch.observations.count < 4096 {
+                let window = sources[start..<min(start + Self.window, sources.count)]
+                for prepared in await prepare(window) { try batch.add(add(prepared)) }
                 start += window.count
             }
-            let recorded = try batch.commit()
-            try deliver(pending, recorded, report)
+            if let earlier { try deliver(earlier.pending, try await earlier.recording.value, report) }
+            let (archive, observations) = (archive, batch.observations)
+            earlier = (batch.pending, Task.detached { try archive.record(observations) })
+        }
+        if let earlier { try deliver(earlier.pending, try await earlier.recording.value, report) }
+    }
+
+    /// Sources that are read together.
+    private static let window = 128
+
+    /// What will be recorded together.
+    private struct Batch {
+        var pending: [Pending] = []
+        var observations: [Observation] = []
+        var size = 0
+
+        mutating func add(_ added: (pending: Pending, observation: Observation?)) {
+            pending.append(added.pending)
+            guard let observation = added.observation else { return }
+            observations.append(observation)
+            size += (observation.payload?.bytes.count ?? 0) + 512
         }
     }
 
@@ -133,12 +154,21 @@ public struct FileCapturing: Sendable {
 
     /// Reads and interprets on all cores.
     private func prepare(_ window: ArraySlice<CaptureSource>) async -> [Prepared] {
-        await withTaskGroup(of: (Int, Prepared).self) { group in
-            for (index, source) in zip(window.indices, window) {
-                group.addTask { @concurrent in (index, self.prepare(source)) }
+        let sources = Array(window)
+        let tickets = Tickets()
+        return await withTaskGroup(of: [(Int, Prepared)].self) { group in
+            for _ in 0..<Cores.count {
+                group.addTask { @concurrent in
+                    var own: [(Int, Prepared)] = []
+                    while true {
+                        let index = tickets.take()
+                        guard index < sources.count else { return own }
+                        own.append((index, self.prepare(sources[index])))
+                    }
+                }
             }
             var all: [(Int, Prepared)] = []
-            for await item in group { all.append(item) }
+            for await part in group { all += part }
             return all.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
@@ -152,7 +182,7 @@ public struct FileCapturing: Sendable {
             case .file(let path):
                 guard Files.isRegular(path) else { return .failed(source, .notAFile) }
                 let time = try time(of: path)
-                if try Files.size(path) > CaptureBatch.largestShared { return .large(source, capturedAt: time) }
+                if try Files.size(path) > Archive.largestShared { return .large(source, capturedAt: time) }
                 let payload = try Files.read(path)
                 return payload.isEmpty ? .failed(source, .empty) : ready(source, payload, capturedAt: time)
             }
@@ -170,15 +200,23 @@ public struct FileCapturing: Sendable {
     }
 
     private func ready(_ source: CaptureSource, _ payload: [UInt8], capturedAt: Timestamp) -> Prepared {
-        let reading = ArticleReader.read(payload, mediaType: options.mediaType, url: options.url)
+        let reading = reading(payload)
+        let object = Payload(payload)
         let detail = detail(
-            source, capturedAt: capturedAt, payload: ObjectID(hashing: payload), size: payload.count,
+            source, capturedAt: capturedAt, payload: object.id, size: payload.count,
             mediaType: reading.mediaType)
-        let interpretation = archive.interpret(detail, reading.revision)
+        let interpretation = archive.interpret(detail, options.extracts ? reading.revision : nil)
         return .ready(
-            source, Observation(detail: detail, payload: payload, interpretation: interpretation),
+            source, Observation(detail: detail, payload: object, interpretation: interpretation),
             notice: notice(reading),
-            health: reading.revision.map { PageHealth.judge(CapturedPage(revision: $0), earlier: []) })
+            health: options.extracts
+                ? reading.revision.map { PageHealth.judge(CapturedPage(revision: $0), earlier: []) } : nil)
+    }
+
+    /// Without extraction, the beginning alone says what kind of thing it is.
+    private func reading(_ payload: [UInt8]) -> ArticleReader.Reading {
+        let start = options.extracts ? payload : Array(payload.prefix(4096))
+        return ArticleReader.read(start, mediaType: options.mediaType, url: options.url)
     }
 
     private func notice(_ reading: ArticleReader.Reading) -> String? {
@@ -200,21 +238,20 @@ public struct FileCapturing: Sendable {
             via: .init(source: source.kind, path: source.relativePath, tool: tool), salt: Salt(using: &random))
     }
 
-    private func add(_ prepared: Prepared, to batch: inout CaptureBatch) throws(ArchiveError) -> Pending {
+    private func add(_ prepared: Prepared) throws(ArchiveError) -> (Pending, Observation?) {
         switch prepared {
         case .ready(let source, let observation, let notice, let health):
-            batch.add(observation)
-            return .added(source.name, notice: notice, health: health)
-        case .failed(let source, let failure): return .failed(source.name, failure)
-        case .large(let source, let capturedAt): return try addLarge(source, capturedAt, to: &batch)
+            (.added(source.name, notice: notice, health: health), observation)
+        case .failed(let source, let failure): (.failed(source.name, failure), nil)
+        case .large(let source, let capturedAt): try addLarge(source, capturedAt)
         }
     }
 
     /// A payload that is not held in memory unless it may be an article.
     private func addLarge(
-        _ source: CaptureSource, _ capturedAt: Timestamp, to batch: inout CaptureBatch
-    ) throws(ArchiveError) -> Pending {
-        guard case .file(let path) = source.place else { return .failed(source.name, .notAFile) }
+        _ source: CaptureSource, _ capturedAt: Timestamp
+    ) throws(ArchiveError) -> (Pending, Observation?) {
+        guard case .file(let path) = source.place else { return (.failed(source.name, .notAFile), nil) }
         let file: OpenFile
         let start: [UInt8]
         do throws(FileError) {
@@ -222,23 +259,24 @@ public struct FileCapturing: Sendable {
             start = try opened.read(1 << 16, at: 0)
             file = opened
         } catch {
-            return .failed(source.name, .file(error))
+            return (.failed(source.name, .file(error)), nil)
         }
-        let (id, size) = try batch.store(large: file)
+        let (id, size) = try archive.store(large: file)
         var reading = ArticleReader.read(start, mediaType: options.mediaType, url: options.url)
-        let isText = reading.form != .binary && size <= Interpreter.largestText
+        let isText = options.extracts && reading.form != .binary && size <= Interpreter.largestText
         if isText {
             do throws(FileError) {
                 reading = ArticleReader.read(try file.read(size, at: 0), mediaType: options.mediaType, url: options.url)
             } catch {
-                return .failed(source.name, .file(error))
+                return (.failed(source.name, .file(error)), nil)
             }
         }
         let detail = detail(source, capturedAt: capturedAt, payload: id, size: size, mediaType: reading.mediaType)
         let interpretation = archive.interpret(detail, isText ? reading.revision : nil)
-        batch.add(Observation(detail: detail, payload: nil, interpretation: interpretation))
+        let observation = Observation(detail: detail, payload: nil, interpretation: interpretation)
         let tooLarge = "larger than \(Interpreter.largestText >> 20) MiB: kept, but not read as an article"
-        return .added(source.name, notice: isText || reading.form == .binary ? notice(reading) : tooLarge, health: nil)
+        let notice = isText || reading.form == .binary ? notice(reading) : tooLarge
+        return (.added(source.name, notice: notice, health: nil), observation)
     }
 }
 

@@ -1,6 +1,5 @@
 internal import Glibc
 public import Models
-internal import Synchronization
 
 /// An archive on this machine's disk: packs and logs, and the catalog over them. `archive/FORMAT.md` has the bytes.
 ///
@@ -16,7 +15,8 @@ public final class Archive: Sendable {
     let clock: @Sendable () -> Timestamp
     /// How long a writer waits for another one.
     let patience: Int
-    let cache = Mutex(FrameCache())
+    /// One for each core; the first also serves whoever reads one object.
+    let readers: [FrameReader]
 
     package static let format = 1
 
@@ -42,7 +42,11 @@ public final class Archive: Sendable {
         name = stamp.name
         catalog = try Catalog(
             path: path + "/catalog.sqlite", computedBy: "\(ArticleKey.version);\(interpreter.version)")
-        if catalog.isNew { try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() } }
+        let (catalog, folder) = (catalog, path + "/packs")
+        readers = (0..<Cores.count).map { _ in
+            FrameReader(folder: folder, catalog: catalog, capacity: (96 << 20) / Cores.count)
+        }
+        if catalog.isNew { try makeCatalog() }
     }
 
     /// Makes an archive in a folder that is empty or not there, with a log of one line.
@@ -65,9 +69,14 @@ public final class Archive: Sendable {
         }
         var pack: PackWriter
         do throws(FileError) { pack = try PackWriter(folder: path + "/packs") } catch { throw .file(error) }
-        try pack.appendObjects([detail.bytes], with: Compressor(level: 3))
-        try pack.appendLines([line], origin: origin, with: Compressor(level: 3))
+        let encoder = FrameEncoder(level: captureLevel)
+        let frames = [
+            try encoder.encode(
+                .objects([detail.bytes.count]), id: FrameObjects.frameID(of: [detail.id]), content: detail.bytes),
+            try encoder.encode(lines: [line], origin: origin),
+        ]
         do throws(FileError) {
+            for frame in frames { try pack.append(frame) }
             _ = try pack.finish()
             // Last, because this file is what makes the folder an archive.
             try Files.write(Self.stamp(name: name, origin: origin), to: path + "/stet.json")
@@ -110,45 +119,21 @@ public final class Archive: Sendable {
 
     private static func unreadableStamp(_ reason: String) -> Damage { Damage(file: "stet.json", reason: reason) }
 
+    private func makeCatalog() throws(ArchiveError) {
+        try withWriterLock { archive throws(ArchiveError) in
+            // Several may have found it missing; the first one makes it.
+            guard try !archive.catalog.isCurrent else { return }
+            try archive.catalog.clear()
+            _ = try archive.catchUp()
+            try archive.catalog.stamp()
+        }
+    }
+
     /// Runs `body` while no other process appends.
     func withWriterLock<Value>(_ body: (Archive) throws(ArchiveError) -> Value) throws(ArchiveError) -> Value {
         let lock = try WriterLock(lockPath, archive: path, seconds: patience)
         let value = try body(self)
         lock.release()
         return value
-    }
-}
-
-extension PackWriter {
-    /// Objects that belong together, as one frame.
-    mutating func appendObjects(_ objects: [[UInt8]], with compressor: borrowing Compressor) throws(ArchiveError) {
-        let id = FrameObjects.frameID(of: objects.map { ObjectID(hashing: $0) })
-        let content = objects.count == 1 ? objects[0] : Array(objects.joined())
-        try append(.objects(objects.map(\.count)), id: id, bytes: content, with: compressor)
-    }
-
-    /// Consecutive lines of one origin's log, as one frame.
-    mutating func appendLines(
-        _ lines: [LogLine], origin: OriginID, with compressor: borrowing Compressor
-    ) throws(ArchiveError) {
-        guard let first = lines.first else { return }
-        var content: [UInt8] = []
-        for line in lines { content += line.bytes + [UInt8(ascii: "\n")] }
-        try append(
-            .lines(origin: origin, from: first.index, count: lines.count), id: ObjectID(hashing: content),
-            bytes: content,
-            with: compressor)
-    }
-
-    mutating func append(
-        _ kind: FrameHeader.Kind, id: ObjectID, bytes: [UInt8], with compressor: borrowing Compressor
-    ) throws(ArchiveError) {
-        var failure: ArchiveError?
-        bytes.withUnsafeBytes { buffer in
-            do throws(ArchiveError) {
-                try append(kind, id: id, content: buffer, with: compressor)
-            } catch { failure = error }
-        }
-        if let failure { throw failure }
     }
 }

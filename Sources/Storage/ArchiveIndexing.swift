@@ -1,13 +1,7 @@
+internal import Foundation
 internal import GRDB
 internal import Models
-
-/// Everything a pack holds, read and hashed.
-struct PackContents {
-    var pack: WrittenPack
-    var objects: [FrameObjects?]
-    var lines: [(origin: OriginID, line: LogLine)]
-    var damages: [PackDamage]
-}
+internal import Synchronization
 
 extension Archive {
     /// Throws the catalog's content away and computes it anew from the packs alone.
@@ -15,141 +9,214 @@ extension Archive {
     /// - Returns: what could not be read; everything else is indexed.
     public func reindex() throws(ArchiveError) -> [Damage] {
         try withWriterLock { archive throws(ArchiveError) in
-            try archive.catalog.write { db in
-                for table in ["packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures"] {
-                    try db.execute(sql: "DELETE FROM \(table)")
-                }
-            }
-            return try archive.catchUp()
+            // Without its stamp nobody believes the catalog: who is killed here leaves one that is made anew.
+            try archive.catalog.clear()
+            let damages = try archive.catchUp()
+            try archive.catalog.stamp()
+            return damages
         }
     }
 
-    /// Indexes packs that the catalog has not seen. Call only under the writer lock.
+    /// Indexes packs that the catalog has not seen, or not to their end. Call only under the writer lock.
     @discardableResult
     func catchUp() throws(ArchiveError) -> [Damage] {
-        let names: [String]
-        do throws(FileError) {
+        let names = try fileErrors { () throws(FileError) in
             try Files.sweepTemporaries(in: packsFolder)
-            names = try Files.names(in: packsFolder).filter { $0.hasSuffix(".pack") }
-        } catch {
-            throw .file(error)
+            return try Files.names(in: packsFolder).filter { $0.hasSuffix(".pack") }
         }
-        let known = try catalog.read { db in try Set(String.fetchAll(db, sql: "SELECT name FROM packs")) }
+        let (known, started) = try catalog.read { db in
+            let rows = try Row.fetchAll(db, sql: "SELECT id, name, isWhole FROM packs")
+            let whole = rows.filter { $0["isWhole"] }
+            return (Set(whole.map { $0["name"] as String }), rows.filter { !$0["isWhole"] }.map { $0["id"] as Int64 })
+        }
         let unseen = names.filter { !known.contains($0) }
-        guard !unseen.isEmpty else { return [] }
-        // Packs are named by hashes, so their order says nothing: first all objects, then all lines in log order.
-        var lines: [OriginID: [LogLine]] = [:]
-        var damages: [Damage] = []
-        for name in unseen {
-            let contents = try contents(ofPack: name)
-            try catalog.write { db in try Catalog.insert(contents.pack, objects: contents.objects, into: db) }
-            for (origin, line) in contents.lines { lines[origin, default: []].append(line) }
-            damages += contents.damages.map { Damage(file: "packs/\($0.pack)", offset: $0.offset, reason: $0.reason) }
+        guard !unseen.isEmpty || !started.isEmpty else { return [] }
+        for reader in readers { reader.forget() }
+        try catalog.write { db in
+            for pack in started { try Catalog.remove(pack: pack, from: db) }
         }
-        for (origin, unsorted) in lines.sorted(by: { $0.key < $1.key }) {
-            damages += try index(unsorted.sorted { $0.index < $1.index }, of: origin)
+        let gone = known.subtracting(names)
+        var damages = try enterFrames(of: unseen)
+        damages += try indexObjects(replacing: gone, few: unseen.count * 4 < known.count)
+        damages += try indexLines()
+        try catalog.write { db in
+            try db.execute(sql: "UPDATE packs SET isWhole = 1 WHERE isWhole = 0")
+            try Catalog.removeSuperseded(gone, from: db)
         }
         return damages
     }
 
-    private func index(_ lines: [LogLine], of origin: OriginID) throws(ArchiveError) -> [Damage] {
+    /// Indexes the lines of packs whose frames and objects were entered as they were written. Call only under the writer lock.
+    func indexReceivedLines() throws(ArchiveError) {
+        if let damage = try indexLines().first { throw .damaged(damage) }
+        try catalog.write { db in try db.execute(sql: "UPDATE packs SET isWhole = 1 WHERE isWhole = 0") }
+    }
+
+    /// Walks through packs from frame header to frame header.
+    private func enterFrames(of packs: [String]) throws(ArchiveError) -> [Damage] {
         var damages: [Damage] = []
-        var start = 0
-        while start < lines.count {
-            // Some at a time, so that memory does not grow with the log.
-            let part = lines[start..<min(start + 256, lines.count)]
-            var records: [IndexedRecord] = []
-            for line in part {
-                do {
-                    records.append(try record(line, of: origin))
-                } catch .damaged(let damage) {
-                    damages.append(damage)
+        for name in packs {
+            let (pack, found) = try frames(ofPack: name)
+            damages += found
+            try catalog.write { db in
+                let rows = try Catalog.insert(pack, isWhole: false, into: db)
+                for (row, placed) in zip(rows, pack.frames) {
+                    guard case .whole(let id, let size, _) = placed.header.kind else { continue }
+                    try Catalog.insert(large: id, size: size, frame: row, into: db)
                 }
             }
-            try catalog.write { db in _ = try Catalog.insert(records, into: db) }
-            start += part.count
+        }
+        try catalog.write { db in try Catalog.settleFrames(in: db) }
+        return damages
+    }
+
+    func frames(ofPack name: String) throws(ArchiveError) -> (pack: WrittenPack, damages: [Damage]) {
+        try fileErrors { () throws(FileError) in
+            let reader = try PackReader(folder: packsFolder, name: name)
+            let walk = try reader.walk()
+            let damages = walk.damages.map {
+                Damage(file: "packs/\(name)", offset: $0.offset, reason: $0.reason)
+            }
+            return (WrittenPack(name: name, bytes: reader.length, frames: walk.frames), damages)
+        }
+    }
+
+    /// Hashes the objects of packs that were entered just now, on all cores.
+    private func indexObjects(replacing gone: Set<String>, few: Bool) throws(ArchiveError) -> [Damage] {
+        let damages = Mutex<[Damage]>([])
+        let walk = FrameWalk(catalog, of: "kind = 1 AND packs.isWhole = 0", isSelective: few)
+        try Cores.run { worker throws(ArchiveError) in
+            let reader = readers[worker]
+            while let family = try walk.next() {
+                var found: [(Int64, FrameObjects)] = []
+                for frame in family {
+                    do throws(FrameFailure) {
+                        let lengths = try reader.lengths(of: frame)
+                        let content = try reader.content(of: frame)
+                        guard let objects = FrameObjects(content: content, lengths: lengths, frameID: frame.id) else {
+                            throw .damaged(frame, "its content does not hash to its name")
+                        }
+                        found.append((frame.row, objects))
+                    } catch {
+                        let damage = try damage(error)
+                        damages.withLock { $0.append(damage) }
+                    }
+                }
+                try catalog.write { db in
+                    for (row, objects) in found {
+                        if !gone.isEmpty { try Catalog.release(objects.ids, from: gone, in: db) }
+                        try Catalog.insert(objects, frame: row, into: db)
+                    }
+                }
+            }
+        }
+        return damages.withLock { $0 }
+    }
+
+    /// Enters the lines of packs that were entered just now, log by log in their order, some at a time so that memory does not
+    /// grow with a log.
+    private func indexLines() throws(ArchiveError) -> [Damage] {
+        var damages: [Damage] = []
+        var place: (origin: Data, first: Int, row: Int64) = (Data(), -1, 0)
+        while true {
+            let at = place
+            let next = try catalog.read { db in
+                try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT \(IndexedFrame.columns) FROM \(IndexedFrame.tables)
+                        WHERE origin IS NOT NULL AND packs.isWhole = 0 AND (origin, first, frames.id) > (?, ?, ?)
+                        ORDER BY origin, first, frames.id LIMIT 1
+                        """, arguments: [at.origin, at.first, at.row]
+                ).map { try IndexedFrame($0) }
+            }
+            guard let frame = next, let origin = frame.origin else { return damages }
+            place = (origin.id.data, frame.first, frame.row)
+            do throws(FrameFailure) {
+                let lines = try lines(in: frame, with: readers[0])
+                damages += try frameFailures { () throws(ArchiveError) in try index(lines, of: origin) }
+            } catch {
+                damages.append(try damage(error))
+            }
+        }
+    }
+
+    /// The lines of a frame, checked to be what the frame says.
+    func lines(in frame: IndexedFrame, with reader: FrameReader) throws(FrameFailure) -> [LogLine] {
+        let content = try reader.content(of: frame)
+        guard ObjectID(hashing: content) == frame.id, let origin = frame.origin,
+            let lines = LogLine.parse(content, origin: origin, from: frame.first, count: frame.count)
+        else { throw .damaged(frame, "its content does not hash to its name") }
+        return lines
+    }
+
+    private func index(_ lines: [LogLine], of origin: OriginID) throws(ArchiveError) -> [Damage] {
+        // Neighbours go to one worker: their payloads lie in the same frames.
+        let run = 32
+        var damages: [Damage] = []
+        for start in stride(from: 0, to: lines.count, by: 1024) {
+            let part = Array(lines[start..<min(start + 1024, lines.count)])
+            let runs = (part.count + run - 1) / run
+            let read = try Cores.map(runs) { number, worker throws(ArchiveError) -> ([IndexedRecord], [Damage]) in
+                var records: [IndexedRecord] = []
+                var damages: [Damage] = []
+                for line in part[(number * run)..<min((number + 1) * run, part.count)] {
+                    do throws(ArchiveError) {
+                        records.append(try self.record(line, of: origin, with: self.readers[worker]))
+                    } catch {
+                        guard case .damaged(let damage) = error else { throw error }
+                        damages.append(damage)
+                    }
+                }
+                return (records, damages)
+            }
+            for (_, found) in read { damages += found }
+            try catalog.write { db in _ = try Catalog.insert(read.flatMap(\.0), into: db) }
         }
         return damages
     }
 
     /// A line with its detail read and its payload interpreted.
-    func record(_ line: LogLine, of origin: OriginID) throws(ArchiveError) -> IndexedRecord {
-        let detail = try detail(line.detail)
+    func record(
+        _ line: LogLine, of origin: OriginID, with reader: FrameReader
+    ) throws(ArchiveError) -> IndexedRecord {
+        let detail = try detail(line.detail, with: reader)
         var interpretation: Interpretation?
         if case .capture(let capture) = detail {
-            interpretation = interpreter.interpret(capture, try readableText(of: capture))
+            interpretation = interpreter.interpret(capture, try readableText(of: capture, with: reader))
         }
         return IndexedRecord(line: line, origin: origin, detail: detail, interpretation: interpretation)
     }
 
     /// Nil for what is too large to be read as text, and for what is damaged or missing: `verify` finds and names that, and the
     /// capture must stay visible all the same.
-    private func readableText(of capture: CaptureDetail) throws(ArchiveError) -> [UInt8]? {
+    private func readableText(of capture: CaptureDetail, with reader: FrameReader) throws(ArchiveError) -> [UInt8]? {
         guard capture.size <= interpreter.largestText else { return nil }
         do {
-            return try read(capture.payload)
+            return try read(capture.payload, with: reader)
         } catch .damaged {
             return nil
         }
     }
 
-    /// Reads a whole pack, hashing every object in it.
-    func contents(ofPack name: String) throws(ArchiveError) -> PackContents {
-        do {
-            let reader = try PackReader(folder: packsFolder, name: name)
-            let walk = try reader.walk()
-            var contents = PackContents(
-                pack: WrittenPack(name: name, bytes: reader.length, frames: walk.frames), objects: [], lines: [],
-                damages: walk.damages)
-            let decompressor = Decompressor()
-            for frame in walk.frames {
-                do throws(PackError) {
-                    let content = try reader.content(of: frame, with: decompressor)
-                    try contents.add(
-                        frame, content, damage: reader.damage(frame.offset, "its content does not hash to its name"))
-                } catch {
-                    guard case .damage(let damage) = error else { throw error }
-                    contents.objects.append(nil)
-                    contents.damages.append(damage)
-                }
-            }
-            return contents
-        } catch let error as FileError {
-            throw .file(error)
-        } catch PackError.file(let error) {
-            throw .file(error)
-        } catch PackError.damage(let damage) {
-            throw .damaged(Damage(file: "packs/\(name)", offset: damage.offset, reason: damage.reason))
-        } catch {
-            throw .catalog("\(error)")
+    /// Damage as it is reported, without the objects that it costs.
+    func damage(_ failure: FrameFailure) throws(ArchiveError) -> Damage {
+        switch failure {
+        case .archive(let error): throw error
+        case .damaged(let frame, let reason):
+            Damage(file: "packs/\(frame.pack)", offset: frame.placed.offset, reason: reason)
+        case .baseMissing(let frame):
+            Damage(
+                file: "packs/\(frame.pack)", offset: frame.placed.offset,
+                reason: "the frame that it builds on is missing")
+        case .packMissing(let frame): Damage(file: "packs/\(frame.pack)", reason: "the pack is missing")
         }
     }
 }
 
-extension PackContents {
-    /// Takes a frame's content apart, or throws `damage` when it is not what the frame's id names.
-    mutating func add(_ frame: PlacedFrame, _ content: [UInt8], damage: @autoclosure () -> PackDamage) throws(PackError)
-    {
-        switch frame.header.kind {
-        case .objects(let lengths):
-            guard let found = FrameObjects(content: content, lengths: lengths, frameID: frame.header.id) else {
-                throw .damage(damage())
-            }
-            objects.append(found)
-        case .lines(let origin, let from, let count):
-            guard ObjectID(hashing: content) == frame.header.id,
-                let parsed = Self.parse(content, origin: origin, from: from, count: count)
-            else { throw .damage(damage()) }
-            lines += parsed.map { (origin, $0) }
-            objects.append(nil)
-        case .piece, .whole:
-            guard ObjectID(hashing: content) == frame.header.id else { throw .damage(damage()) }
-            objects.append(nil)
-        }
-    }
-
+extension LogLine {
     /// Nil unless the lines are those of `origin` from `from` on; a genesis line must itself hash to the origin.
-    private static func parse(_ content: [UInt8], origin: OriginID, from: Int, count: Int) -> [LogLine]? {
+    static func parse(_ content: [UInt8], origin: OriginID, from: Int, count: Int) -> [LogLine]? {
         var lines: [LogLine] = []
         guard content.last == UInt8(ascii: "\n") else { return nil }
         for part in content.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
@@ -159,5 +226,34 @@ extension PackContents {
             lines.append(line)
         }
         return lines.count == count ? lines : nil
+    }
+}
+
+extension Catalog {
+    /// Takes objects out that lie in packs that are gone, so that they can be entered where they are now.
+    static func release(_ ids: [ObjectID], from gone: Set<String>, in db: Database) throws {
+        let find = try db.cachedStatement(
+            sql: """
+                SELECT packs.name FROM objects JOIN frames ON frames.id = objects.frame JOIN packs ON packs.id = frames.pack
+                WHERE objects.id = ?
+                """)
+        let remove = try db.cachedStatement(sql: "DELETE FROM objects WHERE id = ?")
+        for id in ids {
+            guard let pack = try String.fetchOne(find, arguments: [id.data]), gone.contains(pack) else { continue }
+            try remove.execute(arguments: [id.data])
+        }
+    }
+
+    /// Forgets packs that are gone and hold nothing that is not held elsewhere: they were merged, and whoever did it was stopped
+    /// before the catalog knew. A pack that is gone with objects in it stays known: that is a loss, and `verify` names it.
+    static func removeSuperseded(_ gone: Set<String>, from db: Database) throws {
+        for name in gone {
+            let pack = try Int64.fetchOne(db, sql: "SELECT id FROM packs WHERE name = ?", arguments: [name])
+            guard let pack else { continue }
+            let holds = try Int.fetchOne(
+                db, sql: "SELECT 1 FROM objects WHERE frame IN (SELECT id FROM frames WHERE pack = ?) LIMIT 1",
+                arguments: [pack])
+            if holds == nil { try remove(pack: pack, from: db) }
+        }
     }
 }

@@ -139,7 +139,7 @@ extension Archive {
             detail: capture.detail)
         // `record` tolerates a payload that cannot be read; here that must be an error.
         if capture.size <= interpreter.largestText { _ = try read(capture.payload) }
-        guard let found = try record(line, of: capture.origin).interpretation else {
+        guard let found = try record(line, of: capture.origin, with: readers[0]).interpretation else {
             throw .noSuchCapture("\(capture.name)")
         }
         return found
@@ -147,11 +147,11 @@ extension Archive {
 
     /// A capture's signed detail.
     package func detail(of capture: HistoryCapture) throws(ArchiveError) -> Detail {
-        try detail(capture.detail)
+        try detail(capture.detail, with: readers[0])
     }
 
-    func detail(_ id: ObjectID) throws(ArchiveError) -> Detail {
-        let bytes = try read(id)
+    func detail(_ id: ObjectID, with reader: FrameReader) throws(ArchiveError) -> Detail {
+        let bytes = try read(id, with: reader)
         do { return try Detail(parsing: bytes) } catch { throw .format(error) }
     }
 }

@@ -1,76 +1,95 @@
 internal import Foundation
 internal import GRDB
 public import Models
-internal import Synchronization
 
 /// Where an object lies.
 struct ObjectLocation: Sendable {
-    let pack: String
-    let packID: Int64
-    let frame: PlacedFrame
+    let frame: IndexedFrame
     let start: Int
     let length: Int
-    /// Zero for an object inside one frame.
-    let pieces: Int
-}
 
-/// The content of the frames read last: neighbours are usually asked for one after the other.
-struct FrameCache {
-    // By what names the content, so that a catalog rebuilt meanwhile cannot make one frame pass for another.
-    private var entries: [(frame: ObjectID, content: [UInt8])] = []
-    private let capacity = 4
+    /// Whether the frame only lists the pieces of the object.
+    var isLarge: Bool {
+        if case .whole = frame.placed.header.kind { return true }
+        return false
+    }
 
-    mutating func content(of frame: ObjectID) -> [UInt8]? { entries.first { $0.frame == frame }?.content }
-
-    mutating func keep(_ content: [UInt8], of frame: ObjectID) {
-        if entries.count == capacity { entries.removeFirst() }
-        entries.append((frame, content))
+    static func fetch(_ id: ObjectID, in db: Database) throws -> ObjectLocation? {
+        let find = try db.cachedStatement(
+            sql: """
+                SELECT \(IndexedFrame.columns), objects.start AS start, objects.length AS length
+                FROM objects JOIN frames ON frames.id = objects.frame JOIN packs ON packs.id = frames.pack
+                WHERE objects.id = ?
+                """)
+        return try Row.fetchOne(find, arguments: [id.data]).map {
+            ObjectLocation(frame: try IndexedFrame($0), start: $0["start"], length: $0["length"])
+        }
     }
 }
 
 extension Archive {
+    /// How often a read is tried again after its pack went: packs are merged while others read.
+    private static var attempts: Int { 4 }
+
     /// Whether the catalog knows the object.
     package func holds(_ id: ObjectID) throws(ArchiveError) -> Bool {
-        try catalog.read { db in
-            let find = try db.cachedStatement(sql: "SELECT 1 FROM objects WHERE id = ?")
-            return try Int.fetchOne(find, arguments: [id.data]) != nil
-        }
+        try catalog.read { db in try Catalog.holds(id, in: db) }
     }
 
     /// The object's bytes, verified: what is returned hashes to `id`.
-    public func read(_ id: ObjectID) throws(ArchiveError) -> [UInt8] {
-        guard let location = try location(of: id) else {
-            throw .damaged(try damage(Damage(file: "packs", reason: "object \(id.short) is missing"), to: [id]))
-        }
-        if location.pieces > 0 {
+    public func read(_ id: ObjectID) throws(ArchiveError) -> [UInt8] { try read(id, with: readers[0]) }
+
+    func read(_ id: ObjectID, with reader: FrameReader) throws(ArchiveError) -> [UInt8] {
+        let location = try location(of: id)
+        if location.isLarge {
             var bytes: [UInt8] = []
             bytes.reserveCapacity(location.length)
-            try stream(id) { bytes += $0 }
+            try streamLarge(id, with: reader) { bytes += $0 }
             return bytes
         }
-        let content = try content(of: location, for: id)
-        guard location.start + location.length <= content.count else { throw try mismatch(location, id) }
-        let object = Array(content[location.start..<location.start + location.length])
-        guard ObjectID(hashing: object) == id else { throw try mismatch(location, id) }
-        return object
+        return try whilePacksMove(id, reader) { () throws(FrameFailure) in
+            let location = try frameFailures { () throws(ArchiveError) in try self.location(of: id) }
+            let content = try reader.content(of: location.frame)
+            guard location.start + location.length <= content.count else {
+                throw .damaged(location.frame, "it is shorter than the catalog says")
+            }
+            let object = Array(content[location.start..<location.start + location.length])
+            guard ObjectID(hashing: object) == id else {
+                let first = try reader.diagnose(location.frame)
+                throw .damaged(first?.frame ?? location.frame, "object \(id.short) does not hash to its name")
+            }
+            return object
+        }
     }
 
     /// Hands the object's bytes to `body` in parts. A large object is verified piece by piece, and as a whole at the end: when this
     /// throws, what was handed out must not be used.
     public func stream(_ id: ObjectID, to body: ([UInt8]) throws -> Void) throws(ArchiveError) {
-        guard let location = try location(of: id), location.pieces > 0 else {
+        guard try location(of: id).isLarge else {
             let bytes = try read(id)
             do { try body(bytes) } catch { throw Self.rethrown(error) }
             return
         }
+        try streamLarge(id, with: readers[0], to: body)
+    }
+
+    func streamLarge(
+        _ id: ObjectID, with reader: FrameReader, to body: ([UInt8]) throws -> Void
+    ) throws(ArchiveError) {
         var hasher = Hasher256()
-        for piece in try pieces(of: location) {
-            let content = try content(of: piece, for: id)
-            guard ObjectID(hashing: content) == piece.frame.header.id else { throw try mismatch(piece, id) }
+        let count = try location(of: id).frame.count
+        for number in 0..<count {
+            let content = try whilePacksMove(id, reader) { () throws(FrameFailure) in
+                let piece = try frameFailures { () throws(ArchiveError) in try self.piece(number, of: id) }
+                return try reader.soundContent(of: piece)
+            }
             hasher.update(content)
             do { try body(content) } catch { throw Self.rethrown(error) }
         }
-        guard hasher.finish() == id else { throw try mismatch(location, id) }
+        guard hasher.finish() == id else {
+            let frame = try location(of: id).frame
+            throw .damaged(try named(frame, "object \(id.short) does not hash to its name", [id]))
+        }
     }
 
     private static func rethrown(_ error: any Error) -> ArchiveError {
@@ -81,32 +100,34 @@ extension Archive {
         }
     }
 
-    private func content(of location: ObjectLocation, for id: ObjectID) throws(ArchiveError) -> [UInt8] {
-        if let held = cache.withLock({ $0.content(of: location.frame.header.id) }) { return held }
-        do {
-            let reader = try PackReader(folder: packsFolder, name: location.pack)
-            let content = try reader.content(of: location.frame, with: Decompressor())
-            if location.pieces == 0 { cache.withLock { $0.keep(content, of: location.frame.header.id) } }
-            return content
-        } catch PackError.damage(let found) {
-            throw .damaged(
-                try damage(Damage(file: "packs/\(found.pack)", offset: found.offset, reason: found.reason), to: [id]))
-        } catch PackError.file(let error) {
-            throw .file(error)
-        } catch let error as FileError {
-            guard error.isMissing else { throw .file(error) }
-            throw .damaged(try damage(Damage(file: "packs/\(location.pack)", reason: "the pack is missing"), to: [id]))
-        } catch {
-            throw .catalog("\(error)")
+    /// Runs `body` again when a pack went meanwhile: whoever merges packs tells the catalog before it removes them.
+    private func whilePacksMove<Value>(
+        _ id: ObjectID, _ reader: FrameReader, _ body: () throws(FrameFailure) -> Value
+    ) throws(ArchiveError) -> Value {
+        for attempt in 1... {
+            do throws(FrameFailure) {
+                return try body()
+            } catch {
+                switch error {
+                case .archive(let error): throw error
+                case .damaged(let frame, let reason): throw .damaged(try named(frame, reason, [id]))
+                case .baseMissing(let frame), .packMissing(let frame):
+                    reader.forget()
+                    if attempt < Self.attempts { continue }
+                    if case .baseMissing = error {
+                        throw .damaged(try named(frame, "the frame that it builds on is missing", [id]))
+                    }
+                    throw .damaged(
+                        try damage(Damage(file: "packs/\(frame.pack)", reason: "the pack is missing"), to: [id]))
+                }
+            }
         }
+        throw .catalog("unreachable")
     }
 
-    private func mismatch(_ location: ObjectLocation, _ id: ObjectID) throws(ArchiveError) -> ArchiveError {
-        .damaged(
-            try damage(
-                Damage(
-                    file: "packs/\(location.pack)", offset: location.frame.offset,
-                    reason: "object \(id.short) does not hash to its name"), to: [id]))
+    func named(_ frame: IndexedFrame, _ reason: String, _ objects: [ObjectID]) throws(ArchiveError) -> Damage {
+        try damage(
+            Damage(file: "packs/\(frame.pack)", offset: frame.placed.offset, reason: reason), to: objects)
     }
 
     /// The same damage, with the objects and the articles whose captures need them.
@@ -129,43 +150,40 @@ extension Archive {
         return Damage(file: damage.file, offset: damage.offset, reason: damage.reason, objects: objects, articles: keys)
     }
 
-    private func location(of id: ObjectID) throws(ArchiveError) -> ObjectLocation? {
-        try catalog.read { db in
+    private func location(of id: ObjectID) throws(ArchiveError) -> ObjectLocation {
+        let found = try catalog.read { db in try ObjectLocation.fetch(id, in: db) }
+        guard let found else {
+            throw .damaged(try damage(Damage(file: "packs", reason: "object \(id.short) is missing"), to: [id]))
+        }
+        return found
+    }
+
+    /// A piece of a large object: pieces stand directly before the frame that lists them.
+    private func piece(_ number: Int, of id: ObjectID) throws(ArchiveError) -> IndexedFrame {
+        let whole = try location(of: id).frame
+        let found = try catalog.read { db in
             let find = try db.cachedStatement(
                 sql: """
-                    SELECT frames.*, packs.name AS packName, objects.start AS start, objects.length AS length
-                    FROM objects JOIN frames ON frames.id = objects.frame JOIN packs ON packs.id = frames.pack
-                    WHERE objects.id = ?
+                    SELECT \(IndexedFrame.columns) FROM \(IndexedFrame.tables)
+                    WHERE pack = ? AND offset < ? ORDER BY offset DESC LIMIT 1 OFFSET ?
                     """)
-            return try Row.fetchOne(find, arguments: [id.data]).map { try Self.location($0) }
+            return try Row.fetchOne(
+                find, arguments: [whole.packID, whole.placed.offset, whole.count - number - 1]
+            ).map { try IndexedFrame($0) }
         }
+        guard let found, case .piece = found.placed.header.kind else {
+            throw .damaged(try named(whole, "a piece of it is missing", [id]))
+        }
+        return found
     }
+}
 
-    /// The pieces that stand directly before a `whole` frame in its pack, in order.
-    private func pieces(of whole: ObjectLocation) throws(ArchiveError) -> [ObjectLocation] {
-        try catalog.read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT frames.*, packs.name AS packName, 0 AS start, contentLength AS length
-                    FROM frames JOIN packs ON packs.id = frames.pack
-                    WHERE pack = ? AND offset < ? ORDER BY offset DESC LIMIT ?
-                    """, arguments: [whole.packID, whole.frame.offset, whole.pieces])
-            return try rows.reversed().map { try Self.location($0) }
-        }
-    }
+/// Runs `body`, its errors becoming those of reading a frame.
+func frameFailures<Value>(_ body: () throws(ArchiveError) -> Value) throws(FrameFailure) -> Value {
+    do throws(ArchiveError) { return try body() } catch { throw .archive(error) }
+}
 
-    private static func location(_ row: Row) throws -> ObjectLocation {
-        let frameID: Data = row["frameID"]
-        guard let codec = FrameHeader.Codec(rawValue: UInt8(truncatingIfNeeded: row["codec"] as Int)) else {
-            throw ArchiveError.catalog("a frame's codec")
-        }
-        let header = FrameHeader(
-            kind: .piece, codec: codec, contentLength: row["contentLength"], storedLength: row["storedLength"],
-            id: try ObjectID(catalog: frameID), base: nil)
-        return ObjectLocation(
-            pack: row["packName"], packID: row["pack"],
-            frame: PlacedFrame(header: header, offset: row["offset"], headerLength: row["headerLength"]),
-            start: row["start"], length: row["length"], pieces: row["pieces"])
-    }
+/// Runs `body`, its file errors becoming the archive's.
+func fileErrors<Value: ~Copyable>(_ body: () throws(FileError) -> Value) throws(ArchiveError) -> Value {
+    do throws(FileError) { return try body() } catch { throw .file(error) }
 }

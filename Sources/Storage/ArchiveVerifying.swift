@@ -1,6 +1,8 @@
 internal import Foundation
 internal import GRDB
+internal import Glibc
 internal import Models
+internal import Synchronization
 
 /// What `verify` read and found in the store.
 public struct StoreReport: Sendable {
@@ -12,159 +14,446 @@ public struct StoreReport: Sendable {
     public var missing: [Damage] = []
 }
 
+/// How much `verify` reads.
+public enum VerificationDepth: Sendable {
+    /// Everything is there, every frame header is sound, every log is whole. Contents are not read.
+    case quick
+    /// Every byte of every pack, every object.
+    case full
+}
+
 extension Archive {
-    /// Reads every byte of every pack, hashes every object, and follows every log from its lines to their payloads.
+    /// Reads every byte of every pack, hashes every object, and follows every log from its lines to their payloads, on all cores.
     ///
     /// - Parameter progress: told the bytes read so far and the bytes there are.
-    public func verify(progress: (Int, Int) -> Void) throws(ArchiveError) -> StoreReport {
+    /// - Throws: `ArchiveError.catalog` when the catalog is not what the packs say. It is a cache: throw it away and try again.
+    public func verify(
+        _ depth: VerificationDepth = .full, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) throws(ArchiveError) -> StoreReport {
         try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
-        var report = StoreReport()
-        let packs = try packsToVerify(&report)
-        let total = packs.reduce(0) { $0 + $1.bytes }
-        var done = 0
-        var sound: Set<ObjectID> = []
-        for pack in packs {
-            try verify(pack.name, sound: &sound, report: &report)
-            done += pack.bytes
-            progress(done, total)
-        }
-        try verifyLogs(sound: sound, report: &report)
-        return report
+        for reader in readers { reader.forget() }
+        try catalog.check(depth)
+        let verification = StoreVerification(self, depth)
+        try verification.checkPacks()
+        if depth == .full { try verification.checkFrames(progress) }
+        try verification.checkLogs()
+        for reader in readers { reader.forget() }
+        return try verification.report()
+    }
+}
+
+/// One run of `verify`. Memory does not grow with what is sound: only what is lost is remembered.
+private final class StoreVerification: Sendable {
+    private struct Place: Hashable {
+        let pack: String
+        let offset: Int?
+        let reason: String
+    }
+    private struct Findings {
+        /// Damage with the objects that it costs, in the order in which it was found.
+        var costs: [Place: [ObjectID]] = [:]
+        var missing: [Damage] = []
+        var logs: [Damage] = []
+        var lost: Set<ObjectID> = []
+        /// Packs whose bytes do not hash to their names.
+        var changed: Set<String> = []
+        var objects = 0
+        var captures = 0
     }
 
-    private func packsToVerify(_ report: inout StoreReport) throws(ArchiveError) -> [(name: String, bytes: Int)] {
-        let known = try catalog.read { db in
-            try Row.fetchAll(db, sql: "SELECT name, bytes FROM packs ORDER BY id").map {
-                (name: $0["name"] as String, bytes: $0["bytes"] as Int)
+    private let archive: Archive
+    private let depth: VerificationDepth
+    private let findings = Mutex(Findings())
+
+    init(_ archive: Archive, _ depth: VerificationDepth) {
+        self.archive = archive
+        self.depth = depth
+    }
+
+    /// Every pack: its own hash, every frame header, and that the catalog knows the same frames.
+    func checkPacks() throws(ArchiveError) {
+        let packs = try archive.catalog.read { db in
+            try Row.fetchAll(db, sql: "SELECT id, name, bytes FROM packs ORDER BY bytes DESC").map {
+                ($0["id"] as Int64, $0["name"] as String)
             }
         }
-        for pack in known where !Files.exists("\(packsFolder)/\(pack.name)") {
-            let lost = try objects(inPack: pack.name)
-            report.missing.append(
-                try damage(Damage(file: "packs/\(pack.name)", reason: "the pack is missing"), to: lost))
-        }
-        return known.filter { Files.exists("\(packsFolder)/\($0.name)") }
+        _ = try Cores.map(packs.count) { index, _ throws(ArchiveError) in try self.checkPack(packs[index]) }
     }
 
-    private func verify(_ name: String, sound: inout Set<ObjectID>, report: inout StoreReport) throws(ArchiveError) {
-        let contents = try contents(ofPack: name)
-        var found: Set<ObjectID> = []
-        for case let frame? in contents.objects { found.formUnion(frame.ids) }
-        found.formUnion(try soundLargeObjects(contents))
-        sound.formUnion(found)
-        let lost = try objects(inPack: name).filter { !found.contains($0) }
-        if !contents.damages.isEmpty {
-            for damage in contents.damages {
-                let here = try objects(inPack: name, from: damage.offset).filter { !found.contains($0) }
-                report.damages.append(
-                    try self.damage(
-                        Damage(file: "packs/\(name)", offset: damage.offset, reason: damage.reason), to: here))
+    private func checkPack(_ pack: (id: Int64, name: String)) throws(ArchiveError) {
+        guard Files.exists("\(archive.packsFolder)/\(pack.name)") else {
+            let lost = try archive.catalog.read { db in try Catalog.objects(inPack: pack.id, db) }
+            let damage = try archive.damage(
+                Damage(file: "packs/\(pack.name)", reason: "the pack is missing"), to: lost)
+            findings.withLock {
+                $0.missing.append(damage)
+                $0.lost.formUnion(lost)
             }
-        } else if !lost.isEmpty {
-            report.damages.append(
-                try damage(Damage(file: "packs/\(name)", reason: "objects do not hash to their names"), to: lost))
+            return
         }
-        let digest = try fileErrors { () throws(FileError) in try PackReader(folder: packsFolder, name: name).digest() }
-        if "\(digest).pack" != name, contents.damages.isEmpty, lost.isEmpty {
-            report.damages.append(Damage(file: "packs/\(name)", reason: "its bytes do not hash to its name"))
+        let (walked, damages) = try archive.frames(ofPack: pack.name)
+        let known = try archive.catalog.read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT \(IndexedFrame.columns) FROM \(IndexedFrame.tables) WHERE pack = ? ORDER BY offset",
+                arguments: [pack.id]
+            ).map { try IndexedFrame($0) }
         }
-    }
-
-    /// Large objects whose pieces, hashed one after the other, give their name.
-    private func soundLargeObjects(_ contents: PackContents) throws(ArchiveError) -> [ObjectID] {
-        var sound: [ObjectID] = []
-        for frame in contents.pack.frames {
-            guard case .whole(let id, _, _) = frame.header.kind else { continue }
-            do {
-                try stream(id) { _ in }
-                sound.append(id)
-            } catch .damaged {
-                continue
+        var isChanged = false
+        if depth == .full {
+            let digest = try fileErrors { () throws(FileError) in
+                try PackReader(folder: archive.packsFolder, name: pack.name).digest()
+            }
+            isChanged = "\(digest).pack" != pack.name
+        }
+        let found = Dictionary(walked.frames.map { ($0.offset, $0) }) { first, _ in first }
+        var lost: [(IndexedFrame, [ObjectID])] = []
+        for frame in known where !frame.isSame(as: found[frame.placed.offset]) {
+            lost.append((frame, try archive.catalog.read { db in try Catalog.objects(inFrame: frame.row, db) }))
+        }
+        // The pack's bytes are those that were written: then it is the catalog that is wrong.
+        let isIntact = depth == .full && !isChanged
+        if isIntact, !lost.isEmpty || (damages.isEmpty && known.count != walked.frames.count) {
+            throw .catalog("it does not know the frames of \(pack.name)")
+        }
+        findings.withLock { findings in
+            if isChanged { findings.changed.insert(pack.name) }
+            for damage in damages {
+                findings.costs[Place(pack: pack.name, offset: damage.offset, reason: damage.reason), default: []] += []
+            }
+            for (frame, objects) in lost {
+                let place = Place(pack: pack.name, offset: frame.placed.offset, reason: "no frame begins here")
+                findings.costs[place, default: []] += objects
+                findings.lost.formUnion(objects)
             }
         }
-        return sound
     }
 
-    /// What the catalog says lies in a pack, or in the frame at `offset` of it.
-    private func objects(inPack name: String, from offset: Int? = nil) throws(ArchiveError) -> [ObjectID] {
-        try catalog.read { db in
-            let condition = offset == nil ? "" : "AND frames.offset = \(offset ?? 0)"
-            return try Data.fetchAll(
+    /// Every frame, decoded once, and every object in it.
+    func checkFrames(_ progress: @escaping @Sendable (Int, Int) -> Void) throws(ArchiveError) {
+        let total = try archive.catalog.read { db in
+            try Int.fetchOne(db, sql: "SELECT SUM(contentLength) FROM frames") ?? 0
+        }
+        let done = Mutex(0)
+        let walk = FrameWalk(archive.catalog, of: "1")
+        try Cores.run { worker throws(ArchiveError) in
+            let reader = archive.readers[worker]
+            while let family = try walk.next() {
+                for frame in family { try check(frame, with: reader) }
+                let bytes = family.reduce(0) { $0 + $1.length }
+                let sum = done.withLock { done in
+                    done += bytes
+                    return done
+                }
+                progress(sum, total)
+            }
+        }
+    }
+
+    private func check(_ frame: IndexedFrame, with reader: FrameReader) throws(ArchiveError) {
+        do throws(FrameFailure) {
+            switch frame.placed.header.kind {
+            case .objects: try checkObjects(frame, with: reader)
+            case .lines: try checkLines(frame, with: reader)
+            case .piece: _ = try reader.soundContent(of: frame)
+            case .whole: try checkLarge(frame, with: reader)
+            }
+        } catch {
+            try note(error, of: frame, with: reader)
+        }
+    }
+
+    private func checkObjects(_ frame: IndexedFrame, with reader: FrameReader) throws(FrameFailure) {
+        let lengths = try reader.lengths(of: frame)
+        let content = try reader.content(of: frame)
+        guard let objects = FrameObjects(content: content, lengths: lengths, frameID: frame.id) else {
+            throw .damaged(frame, "its content does not hash to its name")
+        }
+        let known = try frameFailures { () throws(ArchiveError) in
+            try archive.catalog.read { db in try Catalog.places(inFrame: frame.row, db) }
+        }
+        let names = Dictionary(zip(objects.starts, zip(objects.ids, objects.lengths))) { first, second in
+            // Only an empty object begins where another does.
+            first.1 == 0 ? second : first
+        }
+        for (id, start, length) in known where length > 0 {
+            guard let name = names[start], name.0 == id, name.1 == length else {
+                throw .archive(.catalog("it does not know the objects of \(frame.pack)"))
+            }
+        }
+    }
+
+    private func checkLines(_ frame: IndexedFrame, with reader: FrameReader) throws(FrameFailure) {
+        let lines = try archive.lines(in: frame, with: reader)
+        try frameFailures { () throws(ArchiveError) in
+            guard let origin = frame.origin else { return }
+            let held = try archive.lines(frame.first..<frame.first + frame.count, of: origin)
+            if held == lines { return }
+            let byIndex = Dictionary(held.map { ($0.index, $0) }) { first, _ in first }
+            for line in lines {
+                // A line whose detail cannot be read is not in the catalog.
+                guard let other = byIndex[line.index] else { continue }
+                if other != line { throw .catalog("it does not know the log of \(origin.short)") }
+            }
+        }
+    }
+
+    private func checkLarge(_ frame: IndexedFrame, with reader: FrameReader) throws(FrameFailure) {
+        _ = try reader.soundContent(of: frame)
+        for id in try objects(of: frame) {
+            do throws(ArchiveError) {
+                try archive.streamLarge(id, with: reader) { _ in }
+            } catch {
+                guard case .damaged = error else { throw .archive(error) }
+                throw .damaged(frame, "a piece of it is damaged or missing")
+            }
+        }
+    }
+
+    private func objects(of frame: IndexedFrame) throws(FrameFailure) -> [ObjectID] {
+        try frameFailures { () throws(ArchiveError) in
+            try archive.catalog.read { db in try Catalog.objects(inFrame: frame.row, db) }
+        }
+    }
+
+    /// A frame that cannot be read counts where the damage is: that may be in a frame that it builds on.
+    private func note(
+        _ failure: FrameFailure, of frame: IndexedFrame, with reader: FrameReader
+    ) throws(ArchiveError) {
+        let lost = try archive.catalog.read { db in try Catalog.objects(inFrame: frame.row, db) }
+        var place: Place
+        switch failure {
+        case .archive(let error): throw error
+        case .packMissing: return
+        case .baseMissing(let at):
+            place = Place(
+                pack: at.pack, offset: at.placed.offset, reason: "the frame that it builds on is missing")
+        case .damaged(let at, let reason):
+            place = Place(pack: at.pack, offset: at.placed.offset, reason: reason)
+            do throws(FrameFailure) {
+                if let first = try reader.diagnose(frame) {
+                    place = Place(pack: first.frame.pack, offset: first.frame.placed.offset, reason: first.reason)
+                }
+            } catch {
+                guard case .damaged(let first, let reason) = error else { break }
+                place = Place(pack: first.pack, offset: first.placed.offset, reason: reason)
+            }
+        }
+        let named = place
+        findings.withLock { findings in
+            // Named already, by what was found in the pack's headers.
+            if lost.isEmpty || !findings.lost.isSuperset(of: lost) || findings.costs[named] != nil {
+                findings.costs[named, default: []] += lost
+            }
+            findings.lost.formUnion(lost)
+        }
+    }
+
+    /// Every log from its lines to their payloads.
+    func checkLogs() throws(ArchiveError) {
+        let heads = try archive.heads()
+        let logs = try archive.logs()
+        for log in logs {
+            if let head = heads[log.origin] { try check(log, against: head) }
+            try checkGaps(log.origin)
+            let size = try archive.catalog.read { db in
+                try Int.fetchOne(
+                    db, sql: "SELECT MAX(idx) + 1 FROM records JOIN logs ON logs.id = log WHERE origin = ?",
+                    arguments: [log.origin.id.data]) ?? 0
+            }
+            let run = 256
+            _ = try Cores.map((size + run - 1) / run) { number, worker throws(ArchiveError) in
+                try self.checkLines(
+                    number * run..<min((number + 1) * run, size), of: log.origin, with: self.archive.readers[worker])
+            }
+        }
+        for origin in heads.keys where logs.allSatisfy({ $0.origin != origin }) {
+            let damage = Damage(file: "packs", reason: "the log of \(origin.short) is missing")
+            findings.withLock { $0.logs.append(damage) }
+        }
+    }
+
+    private func check(_ log: LogSummary, against head: Manifest.Head) throws(ArchiveError) {
+        guard log.head.size >= head.size else { return noteGap(log.origin, log.head.size..<head.size) }
+        if try archive.root(of: log.origin, size: head.size) != head.root {
+            let reason = "the log of \(log.origin.short) is not the one whose head was seen before"
+            findings.withLock {
+                $0.costs[Place(pack: "", offset: nil, reason: reason), default: []] += []
+            }
+        }
+    }
+
+    private func checkGaps(_ origin: OriginID) throws(ArchiveError) {
+        let gaps = try archive.catalog.read { db in
+            try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT objects.id FROM packs JOIN frames ON pack = packs.id JOIN objects ON frame = frames.id
-                    WHERE packs.name = ? \(condition)
-                    """, arguments: [name]
-            ).map { try ObjectID(catalog: $0) }
+                    SELECT before, idx FROM (SELECT idx, lag(idx, 1, -1) OVER (ORDER BY idx) AS before FROM records
+                        JOIN logs ON logs.id = log WHERE origin = ?) WHERE idx <> before + 1
+                    """, arguments: [origin.id.data]
+            ).map { (($0["before"] as Int) + 1)..<($0["idx"] as Int) }
         }
+        for gap in gaps { noteGap(origin, gap) }
     }
 
-    private func verifyLogs(sound: Set<ObjectID>, report: inout StoreReport) throws(ArchiveError) {
-        let heads = try heads()
-        for log in try logs() {
-            if let head = heads[log.origin] { try verify(log, against: head, report: &report) }
-            var index = 0
-            while true {
-                let lines = try lines(index..<index + 1024, of: log.origin)
-                if lines.isEmpty { break }
-                for line in lines {
-                    if line.index != index { report.missing.append(gap(log.origin, index..<line.index)) }
-                    index = line.index + 1
-                    try verify(line, sound: sound, report: &report)
-                }
-            }
-        }
-        for origin in heads.keys where try logs().allSatisfy({ $0.origin != origin }) {
-            report.missing.append(Damage(file: "packs", reason: "the log of \(origin.short) is missing"))
-        }
-    }
-
-    private func verify(_ log: LogSummary, against head: Manifest.Head, report: inout StoreReport) throws(ArchiveError)
-    {
-        guard log.head.size >= head.size else {
-            report.missing.append(gap(log.origin, log.head.size..<head.size))
-            return
-        }
-        if try root(of: log.origin, size: head.size) != head.root {
-            report.damages.append(
-                Damage(
-                    file: "packs", reason: "the log of \(log.origin.short) is not the one whose head was seen before"))
-        }
-    }
-
-    private func gap(_ origin: OriginID, _ range: Range<Int>) -> Damage {
-        Damage(
+    private func noteGap(_ origin: OriginID, _ range: Range<Int>) {
+        let damage = Damage(
             file: "packs",
             reason: "lines \(range.lowerBound) to \(range.upperBound - 1) of the log of \(origin.short) are missing")
+        findings.withLock { $0.logs.append(damage) }
     }
 
-    private func verify(_ line: LogLine, sound: Set<ObjectID>, report: inout StoreReport) throws(ArchiveError) {
-        guard sound.contains(line.detail) else {
-            try note(line.detail, "the detail of record \(line.index)", &report)
-            return
-        }
-        guard line.kind == .capture else { return }
-        guard let detail = try? Detail(parsing: read(line.detail)), case .capture(let capture) = detail else {
-            report.damages.append(Damage(file: "packs", reason: "the detail of record \(line.index) is no capture"))
-            return
-        }
-        report.objects += 1
-        var isWhole = true
-        for object in capture.objects {
-            if sound.contains(object) {
-                report.objects += 1
-            } else {
-                isWhole = false
-                try note(object, "the payload of capture \(line.index)", &report)
+    private func checkLines(
+        _ range: Range<Int>, of origin: OriginID, with reader: FrameReader
+    ) throws(ArchiveError) {
+        let known = try archive.catalog.read { db in try Catalog.captures(range, of: origin, db) }
+        for line in try archive.lines(range, of: origin) {
+            guard try isThere(line.detail, as: "the detail of record \(line.index)") else { continue }
+            guard line.kind == .capture else { continue }
+            if depth == .quick {
+                guard let row = known[line.index] else { throw .catalog("it does not know capture \(line.index)") }
+                if try isThere(row.payload, as: "the payload of capture \(line.index)") {
+                    findings.withLock { findings in
+                        findings.objects += 2
+                        findings.captures += 1
+                    }
+                }
+                continue
+            }
+            let bytes = try archive.read(line.detail, with: reader)
+            guard let row = known[line.index], bytes.isDetail(of: row) else {
+                throw .catalog("it does not know capture \(line.index) of \(origin.short)")
+            }
+            let needed = [row.payload] + [bytes.object(named: "headers")].compactMap(\.self)
+            var sound = 1
+            for object in needed where try isThere(object, as: "the payload of capture \(line.index)") { sound += 1 }
+            let (objects, isWhole) = (sound, sound == needed.count + 1)
+            findings.withLock { findings in
+                findings.objects += objects
+                if isWhole { findings.captures += 1 }
             }
         }
-        if isWhole { report.captures += 1 }
     }
 
     /// Objects already named with the pack they lie in are not named again.
-    private func note(_ object: ObjectID, _ what: String, _ report: inout StoreReport) throws(ArchiveError) {
-        let isNamed = (report.damages + report.missing).contains { $0.objects.contains(object) }
-        guard !isNamed else { return }
-        report.missing.append(try damage(Damage(file: "packs", reason: "\(what) is missing"), to: [object]))
+    private func isThere(_ object: ObjectID, as what: String) throws(ArchiveError) -> Bool {
+        if findings.withLock({ $0.lost.contains(object) }) { return false }
+        if try archive.holds(object) { return true }
+        let damage = try archive.damage(Damage(file: "packs", reason: "\(what) is missing"), to: [object])
+        findings.withLock { findings in
+            findings.lost.insert(object)
+            findings.missing.append(damage)
+        }
+        return false
+    }
+
+    func report() throws(ArchiveError) -> StoreReport {
+        let findings = findings.withLock { $0 }
+        var report = StoreReport(objects: findings.objects, captures: findings.captures)
+        for (place, objects) in findings.costs.sorted(by: {
+            ($0.key.pack, $0.key.offset ?? -1) < ($1.key.pack, $1.key.offset ?? -1)
+        }) {
+            let file = place.pack.isEmpty ? "packs" : "packs/\(place.pack)"
+            report.damages.append(
+                try archive.damage(Damage(file: file, offset: place.offset, reason: place.reason), to: objects))
+        }
+        for pack in findings.changed.sorted() where !findings.costs.keys.contains(where: { $0.pack == pack }) {
+            report.damages.append(Damage(file: "packs/\(pack)", reason: "its bytes do not hash to its name"))
+        }
+        report.missing = findings.missing + findings.logs
+        return report
+    }
+}
+
+/// What the catalog says of a capture that its detail says, too.
+struct CaptureRow: Sendable {
+    let payload: ObjectID
+    let size: Int
+    let capturedAt: Int64
+    let mediaType: String
+}
+
+// A detail that hashes to its name is exactly what was written: canonical JSON, where a quotation mark inside a string is always
+// escaped. So a member can be found without parsing, which would take longer than everything else in verifying small captures.
+extension [UInt8] {
+    /// Whether these bytes, a capture's detail, say what the catalog says.
+    fileprivate func isDetail(of row: CaptureRow) -> Bool {
+        guard let time = Timestamp(milliseconds: row.capturedAt) else { return false }
+        let mediaType = JSON.string(row.mediaType).canonicalBytes
+        return position(of: Array("\"payload\":\"\(row.payload)\"".utf8)) != nil
+            && position(of: Array("\"size\":\(row.size),".utf8)) != nil
+            && position(of: Array("\"capturedAt\":\"\(time)\"".utf8)) != nil
+            && position(of: Array("\"mediaType\":".utf8) + mediaType) != nil
+    }
+
+    /// The object that a member of a detail names.
+    fileprivate func object(named name: String) -> ObjectID? {
+        let key = Array("\"\(name)\":\"".utf8)
+        guard let start = position(of: key).map({ $0 + key.count }), start + 64 <= count else { return nil }
+        return ObjectID(String(decoding: self[start..<start + 64], as: UTF8.self))
+    }
+
+    private func position(of part: [UInt8]) -> Int? {
+        guard part.count <= count else { return nil }
+        return withUnsafeBytes { (whole: UnsafeRawBufferPointer) -> Int? in
+            part.withUnsafeBytes { (part: UnsafeRawBufferPointer) -> Int? in
+                guard let whole = whole.baseAddress, let start = part.baseAddress else { return nil }
+                return (0...(self.count - part.count)).first { memcmp(whole + $0, start, part.count) == 0 }
+            }
+        }
+    }
+}
+
+extension IndexedFrame {
+    /// Whether a frame found in a pack is the one that the catalog knows.
+    fileprivate func isSame(as found: PlacedFrame?) -> Bool {
+        guard let found else { return false }
+        let (a, b) = (placed.header, found.header)
+        return a.id == b.id && a.base == b.base && a.codec == b.codec && a.contentLength == b.contentLength
+            && a.storedLength == b.storedLength && placed.headerLength == found.headerLength
+    }
+}
+
+extension Catalog {
+    static func objects(inPack pack: Int64, _ db: Database) throws -> [ObjectID] {
+        try Data.fetchAll(
+            db, sql: "SELECT objects.id FROM frames JOIN objects ON frame = frames.id WHERE pack = ?",
+            arguments: [pack]
+        ).map { try ObjectID(catalog: $0) }
+    }
+
+    static func objects(inFrame frame: Int64, _ db: Database) throws -> [ObjectID] {
+        try places(inFrame: frame, db).map(\.id)
+    }
+
+    static func places(inFrame frame: Int64, _ db: Database) throws -> [(id: ObjectID, start: Int, length: Int)] {
+        let find = try db.cachedStatement(sql: "SELECT id, start, length FROM objects WHERE frame = ?")
+        return try Row.fetchAll(find, arguments: [frame]).map {
+            (try ObjectID(catalog: $0["id"]), $0["start"], $0["length"])
+        }
+    }
+
+    /// What the catalog says of captures, by index.
+    static func captures(
+        _ range: Range<Int>, of origin: OriginID, _ db: Database
+    ) throws -> [Int: CaptureRow] {
+        guard let log = try Log.fetch(origin, in: db) else { return [:] }
+        let find = try db.cachedStatement(
+            sql: "SELECT idx, payload, size, capturedAt, mediaType FROM captures WHERE log = ? AND idx >= ? AND idx < ?"
+        )
+        var found: [Int: CaptureRow] = [:]
+        for row in try Row.fetchAll(find, arguments: [log.id, range.lowerBound, range.upperBound]) {
+            found[row["idx"]] = CaptureRow(
+                payload: try ObjectID(catalog: row["payload"]), size: row["size"], capturedAt: row["capturedAt"],
+                mediaType: row["mediaType"])
+        }
+        return found
+    }
+
+    /// Whether SQLite finds its own file in order.
+    func check(_ depth: VerificationDepth) throws(ArchiveError) {
+        let pragma = depth == .full ? "integrity_check" : "quick_check"
+        let found = try read { db in try String.fetchOne(db, sql: "PRAGMA \(pragma)(1)") }
+        guard found == "ok" else { throw .catalog(found ?? "no answer") }
     }
 }

@@ -1,77 +1,109 @@
+internal import Foundation
+internal import GRDB
 package import Models
 
 /// Objects and lines of another origin on their way into an archive, each checked by whoever hands them over.
 ///
 /// Objects become durable pack by pack; without the lines, which come last, they mean nothing and are harmless.
 package struct ReceivedBatch: ~Copyable {
-    private static let frameSize = 1 << 20
+    /// Raw bytes that are compressed together, on all cores.
+    private static let window = 16 << 20
+    /// Stored bytes of one pack.
     private static let packSize = 64 << 20
 
     private let archive: Archive
-    private let compressor = Compressor(level: 3)
     private var pack: PackWriter?
-    private var frame: [[UInt8]] = []
-    private var frameBytes = 0
-    private var packBytes = 0
-    private var seen: Set<ObjectID> = []
+    /// What each frame of the pack holds; nil for lines.
+    private var objects: [FrameObjects?] = []
+    private var waiting: [PackedObject] = []
+    private var waitingBytes = 0
+    /// Objects of the open pack, which the catalog does not know yet, and their lengths.
+    private var seen: [ObjectID: Int] = [:]
 
     package init(_ archive: Archive) { self.archive = archive }
 
     /// Objects must come in an order that brings like to like: neighbours share a frame.
     package mutating func add(_ object: [UInt8], id: ObjectID) throws(ArchiveError) {
-        if !seen.insert(id).inserted { return }
+        if seen.updateValue(object.count, forKey: id) != nil { return }
         if try archive.holds(id) { return }
-        if frameBytes + object.count > Self.frameSize { try writeFrame() }
-        frame.append(object)
-        frameBytes += object.count
+        waiting.append(PackedObject(id: id, bytes: object, site: "", likeness: nil, isSuccessor: false))
+        waitingBytes += object.count
+        if waitingBytes > Self.window { try writeWaiting() }
     }
 
     /// An object of any size, from a file.
     package mutating func add(large file: borrowing OpenFile, id: ObjectID) throws(ArchiveError) {
-        if !seen.insert(id).inserted { return }
-        var batch = try CaptureBatch(archive)
-        _ = try batch.store(large: file)
-        try batch.commitObjects()
+        _ = try archive.store(large: file)
     }
 
-    /// Lines of one origin, in order, whose objects have all been added. Everything is durable and indexed when this returns.
-    package mutating func finish(_ lines: [(origin: OriginID, lines: [LogLine])]) throws(ArchiveError) {
-        try writeFrame()
-        try openPack()
-        for (origin, lines) in lines {
-            var start = 0
-            while start < lines.count {
-                let part = Array(lines[start..<min(start + 4096, lines.count)])
-                try pack?.appendLines(part, origin: origin, with: compressor)
-                start += part.count
-            }
+    /// The length of an object that was added, or that the archive held before.
+    package func size(of id: ObjectID) throws(ArchiveError) -> Int? {
+        if let size = seen[id] { return size }
+        return try archive.catalog.read { db in
+            let find = try db.cachedStatement(sql: "SELECT length FROM objects WHERE id = ?")
+            return try Int.fetchOne(find, arguments: [id.data])
         }
+    }
+
+    /// Lines of one origin, in order, whose objects have all been added.
+    package mutating func add(_ lines: [LogLine], of origin: OriginID) throws(ArchiveError) {
+        try writeWaiting()
+        let encoder = FrameEncoder(level: Archive.captureLevel)
+        for start in stride(from: 0, to: lines.count, by: 4096) {
+            let frame = try encoder.encode(
+                lines: Array(lines[start..<min(start + 4096, lines.count)]), origin: origin)
+            try append(frame, holding: nil)
+        }
+    }
+
+    /// Everything is durable and indexed when this returns.
+    package mutating func finish() throws(ArchiveError) {
+        try writeWaiting()
         try closePack()
-        let archive = archive
-        try archive.withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
+        try archive.withWriterLock { archive throws(ArchiveError) in
+            try archive.indexReceivedLines()
+            _ = try archive.catchUp()
+        }
     }
 
-    private mutating func writeFrame() throws(ArchiveError) {
-        guard !frame.isEmpty else { return }
-        try openPack()
-        let content = frame.count == 1 ? frame[0] : Array(frame.joined())
-        let found = FrameObjects(hashing: content, lengths: frame.map(\.count))
-        try pack?.append(
-            .objects(found.lengths), id: FrameObjects.frameID(of: found.ids), bytes: content, with: compressor)
-        packBytes += frameBytes
-        frame = []
-        frameBytes = 0
-        if packBytes > Self.packSize { try closePack() }
+    private mutating func writeWaiting() throws(ArchiveError) {
+        guard !waiting.isEmpty else { return }
+        let objects = waiting
+        let frames = try archive.catalog.read { db in
+            var planner = FramePlanner(.payloads)
+            for object in objects { try planner.add(object, in: db) }
+            try planner.close(in: db)
+            return planner.frames
+        }
+        let encoded = try FrameWriting(archive: archive, level: Archive.captureLevel).encode(frames, 0..<frames.count)
+        for (frame, bytes) in zip(frames, encoded) { try append(bytes, holding: frame.objects) }
+        waiting = []
+        waitingBytes = 0
+        // Those in a closed pack are known to the catalog.
+        if (pack?.offset ?? 0) > Self.packSize { try closePack() }
     }
 
-    private mutating func openPack() throws(ArchiveError) {
+    private mutating func append(_ frame: EncodedFrame, holding found: FrameObjects?) throws(ArchiveError) {
         if pack == nil { pack = try fileErrors { () throws(FileError) in try PackWriter(folder: archive.packsFolder) } }
+        try fileErrors { () throws(FileError) in try pack?.append(frame) }
+        objects.append(found)
     }
 
     private mutating func closePack() throws(ArchiveError) {
-        // The catalog learns of the pack by `catchUp`, like of any pack that another process made.
-        _ = try fileErrors { () throws(FileError) in try pack?.finish() }
+        guard let done = try fileErrors({ () throws(FileError) in try pack?.finish() }) else { return }
         pack = nil
-        packBytes = 0
+        let found = objects
+        objects = []
+        seen = [:]
+        try archive.withWriterLock { archive throws(ArchiveError) in
+            try archive.catalog.write { db in
+                guard try !Catalog.knows(pack: done.name, in: db) else { return }
+                // Not whole until its lines are indexed, by `finish`.
+                let rows = try Catalog.insert(done, isWhole: false, into: db)
+                for (row, found) in zip(rows, found) {
+                    if let found { try Catalog.insert(found, frame: row, into: db) }
+                }
+            }
+        }
     }
 }

@@ -77,8 +77,7 @@ struct ArchiveTests {
         let bytes = (0..<(9 << 20)).map { _ in UInt8.random(in: 0...255, using: &generator) }
         let file = temporary.folder + "/large.bin"
         _ = FileManager.default.createFile(atPath: file, contents: Data(bytes))
-        var batch = try CaptureBatch(temporary.archive)
-        let (id, size) = try batch.store(large: OpenFile(reading: file))
+        let (id, size) = try temporary.archive.store(large: OpenFile(reading: file))
         #expect(size == bytes.count)
         #expect(id == ObjectID(hashing: bytes))
         let template = TemporaryArchive.observation("x", url: "https://a.example/video").detail
@@ -86,26 +85,25 @@ struct ArchiveTests {
             url: template.url, article: nil, capturedAt: template.capturedAt, payload: id, size: size,
             mediaType: "video/mp4",
             status: nil, headers: nil, outcome: "ok", via: template.via, salt: template.salt)
-        batch.add(
-            Observation(
-                detail: detail, payload: nil, interpretation: TemporaryArchive.interpreter.interpret(detail, nil)))
-        #expect(try batch.commit().count == 1)
+        let observation = Observation(
+            detail: detail, payload: nil, interpretation: TemporaryArchive.interpreter.interpret(detail, nil))
+        #expect(try temporary.archive.record([observation]).count == 1)
         #expect(try temporary.archive.read(id) == bytes)
         #expect(try temporary.reopened().reindex().isEmpty)
         #expect(try temporary.archive.read(id) == bytes)
-        let report = try temporary.archive.verify { _, _ in }
+        let report = try temporary.archive.verify()
         #expect(report.damages.isEmpty && report.missing.isEmpty)
         #expect(report.objects == 2)
     }
 
-    @Test("a batch that was never committed leaves nothing")
-    func abandonedBatch() throws {
+    @Test("a batch that cannot be recorded leaves nothing")
+    func refusedBatch() throws {
         let temporary = try TemporaryArchive()
         let before = try temporary.packs
-        do {
-            var batch = try CaptureBatch(temporary.archive)
-            batch.add(TemporaryArchive.observation("Text", url: "https://a.example/x"))
-        }
+        let one = TemporaryArchive.observation("Text", url: "https://a.example/x")
+        let other = TemporaryArchive.observation("Other text", url: "https://a.example/y")
+        let swapped = Observation(detail: one.detail, payload: other.payload, interpretation: one.interpretation)
+        #expect(throws: ArchiveError.self) { try temporary.archive.record([other, swapped]) }
         #expect(try temporary.packs == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path + "/packs").count == before.count)
         #expect(try temporary.archive.articles().isEmpty)
@@ -145,7 +143,7 @@ struct ArchiveTests {
         #expect(throws: ArchiveError.self) {
             try reopened.record([TemporaryArchive.observation("Second", url: "https://a.example/2")])
         }
-        #expect(try !reopened.verify { _, _ in }.missing.isEmpty)
+        #expect(try !reopened.verify().missing.isEmpty)
     }
 
     private func isGenesis(_ pack: String, in temporary: TemporaryArchive) throws -> Bool {

@@ -27,7 +27,7 @@ struct ConcurrencyTests {
         let archive = try temporary.reopened()
         #expect(try archive.logs()[0].head.size == 61)
         #expect(try archive.articles().count == 60)
-        let report = try archive.verify { _, _ in }
+        let report = try archive.verify()
         #expect(report.captures == 60 && report.damages.isEmpty && report.missing.isEmpty)
     }
 

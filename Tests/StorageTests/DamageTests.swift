@@ -38,14 +38,14 @@ struct DamageTests {
                 var changed = original
                 changed[offset] ^= 1 << UInt8(offset % 8)
                 try changed.write(to: url)
-                let report = try temporary.archive.verify { _, _ in }
+                let report = try temporary.archive.verify()
                 #expect(report.damages.contains { $0.file == "packs/\(pack)" }, "\(pack) at \(offset)")
                 tried += 1
             }
             try original.write(to: url)
         }
         #expect(tried > 500)
-        #expect(try temporary.archive.verify { _, _ in }.damages.isEmpty)
+        #expect(try temporary.archive.verify().damages.isEmpty)
     }
 
     @Test("a flipped bit costs the objects of its own frame, and their articles are named")
@@ -55,7 +55,7 @@ struct DamageTests {
         var bytes = try Data(contentsOf: pack)
         bytes[bytes.count / 2] ^= 4
         try bytes.write(to: pack)
-        let report = try temporary.archive.verify { _, _ in }
+        let report = try temporary.archive.verify()
         #expect(report.damages.count == 1)
         #expect(report.damages.first?.articles.count == 1)
         #expect(report.captures == 9)
@@ -72,7 +72,7 @@ struct DamageTests {
         }
         bytes[at + 20] ^= 1
         try bytes.write(to: pack)
-        let report = try temporary.archive.verify { _, _ in }
+        let report = try temporary.archive.verify()
         #expect(!report.damages.isEmpty)
         #expect(report.captures == 9)
         // From such packs alone, everything else can still be indexed.
@@ -86,7 +86,7 @@ struct DamageTests {
         let pack = try largestPack(temporary)
         let bytes = try Data(contentsOf: pack)
         try bytes.dropLast(cut).write(to: pack)
-        let report = try temporary.archive.verify { _, _ in }
+        let report = try temporary.archive.verify()
         #expect(report.damages.contains { $0.file.hasSuffix(pack.lastPathComponent) })
     }
 
@@ -97,9 +97,9 @@ struct DamageTests {
         try #require(packs.count == 2)
         let first = try Data(contentsOf: packs[0])
         try Data(contentsOf: packs[1]).write(to: packs[0])
-        #expect(try !temporary.archive.verify { _, _ in }.damages.isEmpty)
+        #expect(try !temporary.archive.verify().damages.isEmpty)
         try first.write(to: packs[0])
-        #expect(try temporary.archive.verify { _, _ in }.damages.isEmpty)
+        #expect(try temporary.archive.verify().damages.isEmpty)
     }
 
     @Test(
@@ -113,6 +113,6 @@ struct DamageTests {
         let name = ObjectID(hashing: Array(bytes)).description
         try bytes.write(to: URL(filePath: "\(temporary.path)/packs/\(name).pack"))
         #expect(try !temporary.archive.reindex().isEmpty)
-        #expect(try !temporary.archive.verify { _, _ in }.damages.isEmpty)
+        #expect(try !temporary.archive.verify().damages.isEmpty)
     }
 }

@@ -44,7 +44,8 @@ final class TemporaryArchive: Sendable {
             payload: ObjectID(hashing: payload), size: payload.count, mediaType: "text/plain", status: nil,
             headers: nil,
             outcome: "ok", via: .init(source: "file", path: nil, tool: "test"), salt: Salt(using: &random))
-        return Observation(detail: detail, payload: payload, interpretation: interpreter.interpret(detail, payload))
+        return Observation(
+            detail: detail, payload: Payload(payload), interpretation: interpreter.interpret(detail, payload))
     }
 
     var packs: [String] {

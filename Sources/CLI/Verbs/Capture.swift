@@ -37,6 +37,9 @@ struct Capture: AsyncParsableCommand {
             "What the source is, e.g. 'text/html; charset=windows-1256'. Default: recognised.", valueName: "type"))
     var mediaType: String?
 
+    @Flag(help: "Store only: pages are read as articles by the next 'stet reindex'.")
+    var noExtract = false
+
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -87,7 +90,9 @@ struct Capture: AsyncParsableCommand {
     private var captureOptions: CaptureOptions {
         let time: CaptureOptions.ObservationTime =
             capturedAt == "mtime" ? .fileTime : capturedAt.flatMap { Timestamp($0) }.map { .at($0) } ?? .now
-        return CaptureOptions(url: url, article: article, capturedAt: time, mediaType: mediaType)
+        var chosen = CaptureOptions(url: url, article: article, capturedAt: time, mediaType: mediaType)
+        chosen.extracts = !noExtract
+        return chosen
     }
 }
 

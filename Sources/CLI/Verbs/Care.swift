@@ -80,3 +80,39 @@ struct Stats: ParsableCommand {
         ]
     }
 }
+
+struct GC: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gc",
+        abstract: "Merges packs and compresses harder.",
+        discussion: """
+            Nothing is removed before what replaces it is safe: it may be stopped at any moment, and others may go on capturing. \
+            By default large packs are left alone until enough has been captured since; --all takes all of them.
+
+            Example:
+              stet gc
+            """)
+
+    @Flag(help: "Also large packs that were merged before.")
+    var all = false
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let archive = try options.open()
+        let console = options.console
+        let report = try archive.compact(all ? .all : .recent) { done, total in
+            console.progress("merging", done, of: total)
+        }
+        console.clearProgress()
+        console.summary(
+            """
+            \(Printable.count(report.packsBefore, "pack")), \(Printable.bytes(report.bytesBefore)) -> \
+            \(Printable.count(report.packsAfter, "pack")), \(Printable.bytes(report.bytesAfter))
+            """,
+            json: [
+                "packsBefore": JSON(report.packsBefore), "packsAfter": JSON(report.packsAfter),
+                "bytesBefore": JSON(report.bytesBefore), "bytesAfter": JSON(report.bytesAfter),
+            ])
+    }
+}

@@ -94,7 +94,6 @@ public struct Restorer: Sendable {
         let total = plans.reduce(0) { $0 + $1.bundleBytes }
         var done = 0
         var batch = ReceivedBatch(archive)
-        var logs: [(origin: OriginID, lines: [LogLine])] = []
         for plan in plans {
             var reading = LogReading(chain: plan.chain)
             for bundle in plan.bundles {
@@ -102,9 +101,9 @@ public struct Restorer: Sendable {
                 done += bundle.list.bytes
                 progress(done, total)
             }
-            logs.append((plan.manifest.origin, try reading.finish()))
+            try reading.finish()
         }
-        try finish(&batch, logs)
+        try syncErrors { () throws(ArchiveError) in try batch.finish() }
         for plan in plans { try keep(plan, in: archive, tool: tool) }
         try syncArchive { () throws(ArchiveError) in
             try archive.remember(Dictionary(uniqueKeysWithValues: plans.map { ($0.manifest.origin, $0.manifest.log) }))
@@ -112,9 +111,8 @@ public struct Restorer: Sendable {
         return plans.map { Restored(manifest: $0.manifest, manifestID: $0.manifestID, signer: $0.signer) }
     }
 
-    private func finish(_ batch: inout ReceivedBatch, _ logs: [(origin: OriginID, lines: [LogLine])]) throws(SyncError)
-    {
-        do throws(ArchiveError) { try batch.finish(logs) } catch { throw Self.syncError(error) }
+    private func syncErrors(_ body: () throws(ArchiveError) -> Void) throws(SyncError) {
+        do throws(ArchiveError) { try body() } catch { throw Self.syncError(error) }
     }
 
     private func read(
@@ -133,7 +131,10 @@ public struct Restorer: Sendable {
                 do throws(ArchiveError) { try batch.add(large: file, id: id) } catch { throw Self.syncError(error) }
             }
         }
-        try reading.endBundle(list)
+        let lines = try reading.endBundle(list) { id throws(SyncError) in
+            do throws(ArchiveError) { return try batch.size(of: id) } catch { throw Self.syncError(error) }
+        }
+        do throws(ArchiveError) { try batch.add(lines, of: list.origin) } catch { throw Self.syncError(error) }
     }
 
     private static func syncError(_ error: ArchiveError) -> SyncError {
@@ -189,13 +190,14 @@ public struct Restorer: Sendable {
 struct LogReading {
     private let chain: ManifestChain
     private var frontier = MerkleFrontier()
+    /// Of the bundle being read.
     private var lines: [LogLine] = []
+    private var captures = 0
     private let roots: [Int: ObjectID]
-    /// Bytes of every object that came.
+    /// Bytes of every object of the bundle being read.
     private var sizes: [ObjectID: Int] = [:]
-    /// Of the bundle being read: the details that its lines name, as they come, and all of its objects.
+    /// Of the bundle being read: the details that its lines name, as they come.
     private var details: [ObjectID: [UInt8]?] = [:]
-    private var bundleObjects: Set<ObjectID> = []
 
     init(chain: ManifestChain) {
         self.chain = chain
@@ -209,14 +211,15 @@ struct LogReading {
         for part in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast() {
             let line: LogLine
             do throws(FormatError) { line = try LogLine(parsing: Array(part)) } catch {
-                throw damage(list, "record \(lines.count): \(error.problem)")
+                throw damage(list, "record \(frontier.size): \(error.problem)")
             }
-            guard line.index == lines.count, line.origin == origin || OriginID(line.leafHash) == origin else {
+            guard line.index == frontier.size, line.origin == origin || OriginID(line.leafHash) == origin else {
                 throw .distrust(
                     file: "archive/\(list.bundleName)", .mixed("its log is not that of origin \(origin.short)"))
             }
             frontier.append(line.leafHash)
             lines.append(line)
+            if line.kind == .capture { captures += 1 }
             details.updateValue(nil, forKey: line.detail)
             count += 1
             try checkRoot(list)
@@ -235,15 +238,21 @@ struct LogReading {
     /// - Parameter bytes: nil for a large object, which can be no detail.
     mutating func addObject(_ id: ObjectID, _ bytes: [UInt8]?, size: Int, of list: PackingList) throws(SyncError) {
         guard sizes.updateValue(size, forKey: id) == nil else { throw damage(list, "it repeats object \(id.short)") }
-        bundleObjects.insert(id)
         if details[id] != nil { details.updateValue(bytes, forKey: id) }
     }
 
     /// Every line's detail and what it names must be there, and nothing else may be.
-    mutating func endBundle(_ list: PackingList) throws(SyncError) {
-        guard lines.count == list.to else { throw damage(list, "it holds no log") }
+    ///
+    /// - Parameter earlier: the bytes of an object of a bundle before.
+    /// - Returns: the bundle's lines.
+    mutating func endBundle(
+        _ list: PackingList, earlier: (ObjectID) throws(SyncError) -> Int?
+    ) throws(SyncError) -> [LogLine] {
+        guard frontier.size == list.to, lines.count == list.to - list.from else {
+            throw damage(list, "it holds no log")
+        }
         var needed: Set<ObjectID> = []
-        for line in lines[list.from...] {
+        for line in lines {
             guard case let bytes?? = details[line.detail] else {
                 throw damage(list, "the detail of record \(line.index) is missing")
             }
@@ -257,21 +266,27 @@ struct LogReading {
             needed.insert(line.detail)
             if case .capture(let capture) = detail {
                 needed.formUnion(capture.objects)
-                guard sizes[capture.payload] == capture.size else {
+                var size = sizes[capture.payload]
+                if size == nil { size = try earlier(capture.payload) }
+                guard size == capture.size else {
                     throw damage(
                         list, "the payload of record \(line.index) is missing or of another size than recorded")
                 }
             }
             if case .genesis(let genesis) = detail { try checkGenesis(genesis) }
         }
-        if let lost = needed.first(where: { sizes[$0] == nil }) {
-            throw damage(list, "object \(lost.short) is missing")
+        for object in needed where sizes[object] == nil {
+            guard try earlier(object) != nil else { throw damage(list, "object \(object.short) is missing") }
         }
-        if let extra = bundleObjects.first(where: { !needed.contains($0) }) {
+        if let extra = sizes.keys.first(where: { !needed.contains($0) }) {
             throw damage(list, "it holds object \(extra.short), which no record names")
         }
-        details = [:]
-        bundleObjects = []
+        defer {
+            details = [:]
+            sizes = [:]
+            lines = []
+        }
+        return lines
     }
 
     /// Trust decides people, genesis decides origins: a key that the user trusts may still not sign for somebody else's log.
@@ -283,17 +298,15 @@ struct LogReading {
         }
     }
 
-    func finish() throws(SyncError) -> [LogLine] {
+    func finish() throws(SyncError) {
         let head = chain.last.manifest.log
         guard frontier.size == head.size, frontier.root == head.root else {
             throw .distrust(file: "manifests/\(chain.last.manifest.fileName)", .fork(size: head.size))
         }
-        let captures = lines.count { $0.kind == .capture }
         guard captures == chain.last.manifest.captures else {
             throw .distrust(
                 file: "manifests/\(chain.last.manifest.fileName)", .mixed("its counts are not those of its log"))
         }
-        return lines
     }
 
     private func damage(_ list: PackingList, _ reason: String) -> SyncError {

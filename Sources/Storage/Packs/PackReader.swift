@@ -60,7 +60,11 @@ struct PackReader: ~Copyable {
     }
 
     /// The frame's content: decompressed, its length checked. What it hashes to is for the caller to check.
-    func content(of frame: PlacedFrame, with decompressor: borrowing Decompressor) throws(PackError) -> [UInt8] {
+    ///
+    /// - Parameter prefix: the content of the frame's base, for a delta.
+    func content(
+        of frame: PlacedFrame, prefix: [UInt8], with decompressor: borrowing Decompressor
+    ) throws(PackError) -> [UInt8] {
         let stored: [UInt8]
         do {
             stored = try file.read(frame.header.storedLength, at: frame.offset + frame.headerLength)
@@ -70,27 +74,22 @@ struct PackReader: ~Copyable {
         guard stored.count == frame.header.storedLength else {
             throw .damage(damage(frame.offset, "the file ends inside the frame"))
         }
-        switch frame.header.codec {
-        case .stored:
+        if frame.header.codec == .stored {
             guard stored.count == frame.header.contentLength else {
                 throw .damage(damage(frame.offset, "its lengths contradict each other"))
             }
             return stored
-        case .zstd:
-            do {
-                let content = try decompressor.decompress(stored, size: frame.header.contentLength)
-                guard content.count == frame.header.contentLength else {
-                    throw PackError.damage(damage(frame.offset, "its content is shorter than it says"))
-                }
-                return content
-            } catch let error as PackError {
-                throw error
-            } catch {
-                throw .damage(damage(frame.offset, "it cannot be decompressed"))
-            }
-        case .delta:
-            throw .damage(damage(frame.offset, "it needs a newer version of stet"))
         }
+        let content: [UInt8]
+        do throws(ZstdError) {
+            content = try decompressor.decompress(stored, size: frame.header.contentLength, prefix: prefix)
+        } catch {
+            throw .damage(damage(frame.offset, "it cannot be decompressed"))
+        }
+        guard content.count == frame.header.contentLength else {
+            throw .damage(damage(frame.offset, "its content is shorter than it says"))
+        }
+        return content
     }
 
     /// SHA-256 of the whole file.
@@ -110,7 +109,8 @@ struct PackReader: ~Copyable {
         PackDamage(pack: name, offset: offset, reason: reason)
     }
 
-    private func frame(at offset: Int) throws(FileError) -> PlacedFrame? {
+    /// The frame whose header begins at `offset`; nil when none does.
+    func frame(at offset: Int) throws(FileError) -> PlacedFrame? {
         let start = try file.read(FrameHeader.fixedLength + 64, at: offset)
         guard let headerLength = FrameHeader.length(start), offset + headerLength <= length else { return nil }
         let whole =
@@ -146,38 +146,4 @@ struct PackReader: ~Copyable {
         }
         return nil
     }
-}
-
-/// A frame's content cut into its objects, each hashed.
-struct FrameObjects {
-    let ids: [ObjectID]
-    /// Where each object begins in the content.
-    let starts: [Int]
-    let lengths: [Int]
-
-    /// Hashes every object; nil when together they are not what the frame's id names.
-    init?(content: [UInt8], lengths: [Int], frameID: ObjectID) {
-        self.init(hashing: content, lengths: lengths)
-        guard Self.frameID(of: ids) == frameID else { return nil }
-    }
-
-    /// The lengths must add up to the content's.
-    init(hashing content: [UInt8], lengths: [Int]) {
-        var start = 0
-        var starts: [Int] = []
-        var ids: [ObjectID] = []
-        content.withUnsafeBytes { buffer in
-            for length in lengths {
-                starts.append(start)
-                ids.append(ObjectID(hashing: UnsafeRawBufferPointer(rebasing: buffer[start..<start + length])))
-                start += length
-            }
-        }
-        self.ids = ids
-        self.starts = starts
-        self.lengths = lengths
-    }
-
-    /// SHA-256 of the object ids one after the other: names the content without hashing it twice.
-    static func frameID(of ids: [ObjectID]) -> ObjectID { ObjectID(hashing: ids.flatMap(\.bytes)) }
 }

@@ -12,36 +12,6 @@ struct IndexedRecord: Sendable {
 }
 
 extension Catalog {
-    /// Enters a pack, its frames and the objects in them. `objects` has one element a frame, nil for those that hold none.
-    static func insert(_ pack: WrittenPack, objects: [FrameObjects?], into db: Database) throws {
-        try db.execute(sql: "INSERT INTO packs(name, bytes) VALUES (?, ?)", arguments: [pack.name, pack.bytes])
-        let packID = db.lastInsertedRowID
-        let frame = try db.cachedStatement(
-            sql: """
-                INSERT INTO frames(pack, offset, headerLength, storedLength, contentLength, codec, pieces, frameID)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        let object = try db.cachedStatement(
-            sql: "INSERT OR IGNORE INTO objects(id, frame, start, length) VALUES (?, ?, ?, ?)")
-        for (placed, found) in zip(pack.frames, objects) {
-            let header = placed.header
-            var pieces = 0
-            if case .whole(_, _, let count) = header.kind { pieces = count }
-            try frame.execute(arguments: [
-                packID, placed.offset, placed.headerLength, header.storedLength, header.contentLength,
-                Int(header.codec.rawValue), pieces, header.id.data,
-            ])
-            let frameID = db.lastInsertedRowID
-            if case .whole(let id, let size, _) = header.kind {
-                try object.execute(arguments: [id.data, frameID, 0, size])
-            }
-            guard let found else { continue }
-            for (index, id) in found.ids.enumerated() {
-                try object.execute(arguments: [id.data, frameID, found.starts[index], found.lengths[index]])
-            }
-        }
-    }
-
     /// Enters records; those already there must be the same. Returns the row ids of new captures, in order.
     ///
     /// Records must come in order of their index within one origin.

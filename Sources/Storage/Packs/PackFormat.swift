@@ -41,7 +41,7 @@ struct FrameHeader: Hashable, Sendable {
     enum Codec: UInt8, Hashable, Sendable {
         case stored = 0
         case zstd = 1
-        /// zstd with another frame's content as prefix. Room in the format: this version writes and reads none.
+        /// zstd with another frame's content as prefix.
         case delta = 2
     }
 

@@ -6,11 +6,13 @@ internal import Models
 /// schema change is a rebuild rather than a migration.
 final class Catalog: Sendable {
     /// Raised whenever the tables, or what is computed into them, change.
-    private static let schemaVersion = 1
+    private static let schemaVersion = 2
 
     let database: DatabaseQueue
-    /// The tables were made just now: everything must be indexed.
+    /// The tables are missing, or of other rules: everything must be indexed.
     let isNew: Bool
+    /// What the stamp must say.
+    private let version: String
 
     /// `computedBy` names the versions of the rules whose results the catalog holds; others make it stale.
     init(path: String, computedBy version: String) throws(ArchiveError) {
@@ -21,38 +23,64 @@ final class Catalog: Sendable {
             configuration.foreignKeysEnabled = false
             configuration.prepareDatabase { db in
                 try db.execute(
-                    sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
+                    sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000")
             }
             database = try DatabaseQueue(path: path, configuration: configuration)
-            isNew = try database.write { db in
-                let stamp = "\(Self.schemaVersion);\(version)"
-                if try db.tableExists("meta"), try String.fetchOne(db, sql: "SELECT value FROM meta") == stamp {
-                    return false
-                }
-                try Self.clear(db)
-                try db.execute(sql: Self.schema)
-                try db.execute(sql: "INSERT INTO meta VALUES (?)", arguments: [stamp])
-                return true
-            }
+            let stamp = "\(Self.schemaVersion);\(version)"
+            self.version = stamp
+            isNew = try database.write { db in try !Self.isCurrent(stamp, db) }
         } catch {
             throw .catalog("\(error)")
         }
     }
 
-    private static func clear(_ db: Database) throws {
-        for table in ["meta", "packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures"] {
-            try db.execute(sql: "DROP TABLE IF EXISTS \(table)")
+    private static func isCurrent(_ stamp: String, _ db: Database) throws -> Bool {
+        try db.tableExists("meta") && String.fetchOne(db, sql: "SELECT value FROM meta") == stamp
+    }
+
+    /// Makes empty tables, without the stamp that says that they can be believed.
+    func clear() throws(ArchiveError) {
+        try write { db in
+            for table in Self.tables + ["meta"] { try db.execute(sql: "DROP TABLE IF EXISTS \(table)") }
+            try db.execute(sql: Self.schema)
         }
     }
 
+    /// From here on the catalog is believed.
+    func stamp() throws(ArchiveError) {
+        try write { db in
+            try db.execute(sql: "DELETE FROM meta")
+            try db.execute(sql: "INSERT INTO meta VALUES (?)", arguments: [version])
+        }
+    }
+
+    var isCurrent: Bool {
+        get throws(ArchiveError) { try read { db in try Self.isCurrent(version, db) } }
+    }
+
+    /// Everything but the stamp that says whether the rest can be believed.
+    static let tables = ["packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures"]
+
     // Rowid tables with an index: WITHOUT ROWID was measured three times slower for blob keys.
+    //
+    // packs.isWhole: frames, objects and lines of the pack are all here; 0 while it is being indexed.
+    // packs.isCompact: made by merging others. Forgotten when the catalog is made anew, which costs one more merging.
+    // frames.root: the row of the frame without base that this one leads to, its own for one without; 0 while bases are not
+    // known. depth and reach: frames and bytes of content to decode in order to read this one. family: in a root's row, the
+    // bytes of content that depend on it.
     private static let schema = """
         CREATE TABLE meta(value TEXT NOT NULL);
-        CREATE TABLE packs(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL);
+        CREATE TABLE packs(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, isWhole INTEGER NOT NULL,
+            isCompact INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE frames(id INTEGER PRIMARY KEY, pack INTEGER NOT NULL, offset INTEGER NOT NULL,
             headerLength INTEGER NOT NULL, storedLength INTEGER NOT NULL, contentLength INTEGER NOT NULL,
-            codec INTEGER NOT NULL, pieces INTEGER NOT NULL, frameID BLOB NOT NULL);
+            kind INTEGER NOT NULL, count INTEGER NOT NULL, codec INTEGER NOT NULL, frameID BLOB NOT NULL, baseID BLOB,
+            root INTEGER NOT NULL DEFAULT 0, depth INTEGER NOT NULL, reach INTEGER NOT NULL, family INTEGER NOT NULL, origin BLOB, first INTEGER);
         CREATE INDEX framesInPack ON frames(pack, offset);
+        CREATE INDEX framesByID ON frames(frameID);
+        CREATE INDEX framesByRoot ON frames(root, depth);
+        CREATE INDEX framesByBase ON frames(baseID) WHERE baseID IS NOT NULL;
+        CREATE INDEX framesOfLines ON frames(origin, first) WHERE origin IS NOT NULL;
         CREATE TABLE objects(id BLOB NOT NULL UNIQUE, frame INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL);
         CREATE INDEX objectsInFrame ON objects(frame);
         CREATE TABLE logs(id INTEGER PRIMARY KEY, origin BLOB NOT NULL UNIQUE, name TEXT NOT NULL, key TEXT NOT NULL,
@@ -60,7 +88,7 @@ final class Catalog: Sendable {
         CREATE TABLE records(log INTEGER NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, recordedAt INTEGER NOT NULL,
             detail BLOB NOT NULL, UNIQUE(log, idx));
         CREATE TABLE articles(id INTEGER PRIMARY KEY, key TEXT NOT NULL, scope INTEGER NOT NULL, site TEXT NOT NULL,
-            UNIQUE(key, scope));
+            UNIQUE(scope, key));
         CREATE TABLE revisions(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, headline TEXT, published TEXT,
             language TEXT, publisher TEXT);
         CREATE TABLE captures(id INTEGER PRIMARY KEY, log INTEGER NOT NULL, idx INTEGER NOT NULL, article INTEGER NOT NULL,

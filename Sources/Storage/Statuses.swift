@@ -1,56 +1,8 @@
 internal import Foundation
 internal import GRDB
-package import Models
+internal import Models
 
 extension Archive {
-    /// Records captures as one batch: all of them or, if this throws, none.
-    public func record(_ observations: [Observation]) throws(ArchiveError) -> [Recorded] {
-        var batch = try CaptureBatch(self)
-        for observation in observations { batch.add(observation) }
-        return try batch.commit()
-    }
-
-    /// Appends a record that is no capture, e.g. custody, to this archive's own log.
-    package func record(_ detail: Detail) throws(ArchiveError) {
-        var pack = try fileErrors { () throws(FileError) in try PackWriter(folder: packsFolder) }
-        let compressor = Compressor(level: 3)
-        try pack.appendObjects([detail.bytes], with: compressor)
-        let lock = try WriterLock(lockPath, archive: path, seconds: patience)
-        try catchUp()
-        let head = try ownLog().frontier.size
-        let line = LogLine(origin: origin, index: head, kind: detail.kind, recordedAt: clock(), detail: detail.id)
-        try pack.appendLines([line], origin: origin, with: compressor)
-        _ = try fileErrors { () throws(FileError) in try pack.finish() }
-        try catchUp()
-        lock.release()
-    }
-
-    /// The lines that come next in this archive's own log. Call only under the writer lock.
-    func nextLines(for observations: [Observation]) throws(ArchiveError) -> [IndexedRecord] {
-        let start = try ownLog().frontier.size
-        let now = clock()
-        return observations.enumerated().map { offset, observation in
-            let detail = Detail.capture(observation.detail)
-            return IndexedRecord(
-                line: LogLine(
-                    origin: origin, index: start + offset, kind: .capture, recordedAt: now, detail: detail.id),
-                origin: origin, detail: detail, interpretation: observation.interpretation)
-        }
-    }
-
-    private func ownLog() throws(ArchiveError) -> Log {
-        let log = try catalog.read { db in try Log.fetch(self.origin, in: db) }
-        // Without its own genesis an archive must not write: it would give an index a second time.
-        guard let log, log.frontier.size > 0 else {
-            throw .damaged(Damage(file: "packs", reason: "the beginning of this archive's own log is missing"))
-        }
-        if let head = try heads()[origin], head.size > log.frontier.size {
-            throw .damaged(
-                Damage(file: "packs", reason: "this archive's log is shorter than it was: a pack is missing"))
-        }
-        return log
-    }
-
     /// What captures are, compared with the ones before them in the order of `capturedAt` over all logs.
     func statuses(of captures: [Int64]) throws(ArchiveError) -> [Recorded] {
         try catalog.read { db in

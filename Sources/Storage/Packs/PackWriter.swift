@@ -27,8 +27,8 @@ struct PackWriter: ~Copyable {
     private let temporary: String
     private let file: OpenFile
     private var hasher = Hasher256()
-    private var offset = 0
-    private var frames: [PlacedFrame] = []
+    private(set) var offset = 0
+    private(set) var frames: [PlacedFrame] = []
     private var isFinished = false
 
     init(folder: String) throws(FileError) {
@@ -51,29 +51,16 @@ struct PackWriter: ~Copyable {
         if !isFinished { unlink(temporary) }
     }
 
-    /// Stored or compressed, whichever is smaller.
-    mutating func append(
-        _ kind: FrameHeader.Kind, id: ObjectID, content: UnsafeRawBufferPointer, with compressor: borrowing Compressor
-    ) throws(ArchiveError) {
-        let compressed: [UInt8]
-        do {
-            compressed = try compressor.compress(content)
-        } catch {
-            throw .compression(error.description)
-        }
-        let pays = compressed.count < content.count
-        let header = FrameHeader(
-            kind: kind, codec: pays ? .zstd : .stored, contentLength: content.count,
-            storedLength: pays ? compressed.count : content.count, id: id, base: nil)
-        let headerBytes = header.bytes
-        frames.append(PlacedFrame(header: header, offset: offset, headerLength: headerBytes.count))
-        do throws(FileError) {
-            try write(headerBytes)
-            if pays { try write(compressed) } else { try write(content) }
-        } catch {
-            throw .file(error)
-        }
+    mutating func append(_ frame: EncodedFrame) throws(FileError) {
+        let header = frame.header.bytes
+        let placed = PlacedFrame(header: frame.header, offset: offset, headerLength: header.count)
+        try write(header)
+        try write(frame.stored)
+        frames.append(placed)
     }
+
+    /// Makes what was written so far durable, so that `finish`, under a lock, has little left to wait for.
+    func sync() throws(FileError) { try file.sync() }
 
     /// Durable under its final name when this returns.
     mutating func finish() throws(FileError) -> WrittenPack {
@@ -87,12 +74,6 @@ struct PackWriter: ~Copyable {
     }
 
     private mutating func write(_ bytes: [UInt8]) throws(FileError) {
-        try file.write(bytes)
-        hasher.update(bytes)
-        offset += bytes.count
-    }
-
-    private mutating func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
         try file.write(bytes)
         hasher.update(bytes)
         offset += bytes.count

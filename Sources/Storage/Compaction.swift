@@ -1,0 +1,429 @@
+internal import Foundation
+internal import GRDB
+internal import Glibc
+internal import Models
+
+/// What merging packs did.
+public struct CompactionReport: Hashable, Sendable {
+    public var packsBefore = 0
+    public var packsAfter = 0
+    public var bytesBefore = 0
+    public var bytesAfter = 0
+}
+
+/// Which packs are merged.
+public enum CompactionScope: Sendable {
+    /// Those written since, and merged ones when the new ones weigh half as much: each byte is written anew only a few times.
+    case recent
+    case all
+}
+
+extension Archive {
+    /// zstd's level when packs are merged: see `archive/FORMAT.md` for what others cost and give.
+    static var compactionLevel: Int32 { 9 }
+    /// Content that goes into one pack at most; an object counts for some kilobytes at least, because each takes memory on the way.
+    private static var largestPack: Int { 4 << 30 }
+    private static var objectWeight: Int { 4 << 10 }
+    private var compactionLockPath: String { path + "/state/gc-lock" }
+
+    /// Merges packs, compressing harder and bringing together what is alike.
+    ///
+    /// Others may capture and read at the same time. At every moment everything is in packs that are whole and durable: old ones
+    /// go when the new one is there, and only those on which nothing leans that was captured meanwhile.
+    public func compact(
+        _ scope: CompactionScope, progress: (Int, Int) -> Void = { _, _ in }
+    ) throws(ArchiveError) -> CompactionReport {
+        let lock = try WriterLock(compactionLockPath, archive: path, seconds: patience)
+        try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
+        var report = CompactionReport()
+        (report.packsBefore, report.bytesBefore) = try packTotals()
+        let groups = try compactionGroups(scope)
+        let total = groups.reduce(0) { $0 + $1.content }
+        var done = 0
+        for group in groups {
+            var compaction = try Compaction(self, packs: group.packs)
+            try compaction.write { progress(done + $0, total) }
+            try compaction.commit()
+            done += group.content
+        }
+        // What later groups leaned on could not go before them.
+        try withWriterLock { archive throws(ArchiveError) in
+            try archive.remove(unneeded: groups.reduce(into: []) { $0.formUnion($1.packs) })
+        }
+        (report.packsAfter, report.bytesAfter) = try packTotals()
+        lock.release()
+        return report
+    }
+
+    private func packTotals() throws(ArchiveError) -> (Int, Int) {
+        try catalog.read { db in
+            let row = try Row.fetchOne(db, sql: "SELECT COUNT(*) AS n, ifnull(SUM(bytes), 0) AS bytes FROM packs")
+            return (row?["n"] ?? 0, row?["bytes"] ?? 0)
+        }
+    }
+
+    private func compactionGroups(_ scope: CompactionScope) throws(ArchiveError) -> [(packs: Set<Int64>, content: Int)]
+    {
+        try catalog.read { db in
+            let packs = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT packs.id AS id, bytes, isCompact, ifnull(SUM(contentLength), 0) AS content,
+                        ifnull(SUM(count), 0) AS count
+                    FROM packs LEFT JOIN frames ON frames.pack = packs.id GROUP BY packs.id ORDER BY isCompact, bytes
+                    """
+            ).map {
+                (
+                    id: $0["id"] as Int64, isCompact: $0["isCompact"] as Bool, bytes: $0["bytes"] as Int,
+                    content: max($0["content"], ($0["count"] as Int) * Self.objectWeight)
+                )
+            }
+            var chosen: Set<Int64> = []
+            var sum = 0
+            for pack in packs {
+                guard scope == .all || !pack.isCompact || pack.bytes <= 2 * sum else { break }
+                chosen.insert(pack.id)
+                sum += pack.bytes
+            }
+            chosen = try Catalog.closure(of: chosen, in: db)
+            // In the order in which they were made, so that what belongs together in time comes together.
+            var groups: [(packs: Set<Int64>, content: Int)] = []
+            for pack in packs.sorted(by: { $0.id < $1.id }) where chosen.contains(pack.id) {
+                if let last = groups.last, last.content + pack.content <= Self.largestPack {
+                    groups[groups.count - 1].packs.insert(pack.id)
+                    groups[groups.count - 1].content += pack.content
+                } else {
+                    groups.append(([pack.id], pack.content))
+                }
+            }
+            return groups
+        }
+    }
+}
+
+extension Catalog {
+    /// The packs together with all whose frames lean on theirs.
+    static func closure(of packs: Set<Int64>, in db: Database) throws -> Set<Int64> {
+        var all = packs
+        var added = packs
+        while !added.isEmpty {
+            var next: Set<Int64> = []
+            for pack in added {
+                next.formUnion(
+                    try Int64.fetchAll(
+                        db,
+                        sql: """
+                            SELECT DISTINCT leaning.pack FROM frames JOIN frames leaning ON leaning.baseID = frames.frameID
+                            WHERE frames.pack = ?
+                            """, arguments: [pack]))
+            }
+            added = next.subtracting(all)
+            all.formUnion(added)
+        }
+        return all
+    }
+}
+
+/// One group of packs on its way into one new pack.
+private struct Compaction: ~Copyable {
+    /// Content that is read before any of it is compressed, on all cores.
+    private static let window = 32 << 20
+    /// Content of one site that is sorted by article: as much as the readers keep at hand, so that no frame is decoded twice.
+    private static let sortedAtOnce = 40 << 20
+
+    private let archive: Archive
+    private let packs: Set<Int64>
+    private let list: String
+    /// Packs that came later may lean on those that go: leaning on them could end in a circle.
+    private let newest: Int64
+    private var pack: PackWriter
+    /// Where the objects of each new frame were, nil for frames without.
+    private var objects: [FrameObjects?] = []
+    private var large: [(frame: Int, id: ObjectID, size: Int)] = []
+
+    init(_ archive: Archive, packs: Set<Int64>) throws(ArchiveError) {
+        let newest = try archive.catalog.read { db in try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM packs") ?? 0 }
+        let writer = try fileErrors { () throws(FileError) in try PackWriter(folder: archive.packsFolder) }
+        self.archive = archive
+        self.packs = packs
+        self.newest = newest
+        list = packs.sorted().map(String.init).joined(separator: ",")
+        pack = writer
+    }
+
+    mutating func write(_ progress: (Int) -> Void) throws(ArchiveError) {
+        try listObjects()
+        var done = 0
+        try writeObjects("site <> ''", .payloads, &done, progress)
+        try writeObjects("site = ''", .details, &done, progress)
+        try copyLarge()
+        try writeLines()
+        try fileErrors { () throws(FileError) in try pack.sync() }
+    }
+
+    /// The objects to be written, in the order in which they are to stand: in a temporary table, so that memory stays flat.
+    private func listObjects() throws(ArchiveError) {
+        let (list, window) = (list, Self.sortedAtOnce)
+        try archive.catalog.write { db in
+            try db.execute(sql: "DROP TABLE IF EXISTS temp.moving")
+            try db.execute(
+                sql:
+                    "CREATE TEMP TABLE moving(id INTEGER PRIMARY KEY, object BLOB NOT NULL, site TEXT NOT NULL, key TEXT)"
+            )
+            try db.execute(
+                sql: """
+                    INSERT INTO temp.moving(object, site, key)
+                    SELECT object, site, key FROM (
+                        SELECT object, site, key, capturedAt,
+                            SUM(length) OVER (PARTITION BY site ORDER BY capturedAt, key ROWS UNBOUNDED PRECEDING) / \(window) AS part
+                        FROM (
+                            SELECT objects.id AS object, length, MIN(capturedAt) AS capturedAt, key,
+                                CASE WHEN site = 'file:' AND instr(key, '/') > 0 THEN substr(key, 1, instr(key, '/') - 1)
+                                    ELSE site END AS site
+                            FROM frames JOIN objects ON objects.frame = frames.id JOIN captures ON payload = objects.id
+                            JOIN articles ON articles.id = article
+                            WHERE frames.pack IN (\(list)) AND kind = 1 GROUP BY objects.id))
+                    ORDER BY site, part, key, capturedAt
+                    """)
+            try db.execute(sql: "CREATE UNIQUE INDEX temp.movingObjects ON moving(object)")
+            try db.execute(
+                sql: """
+                    INSERT OR IGNORE INTO temp.moving(object, site)
+                    SELECT objects.id, '' FROM frames JOIN objects ON objects.frame = frames.id
+                    WHERE frames.pack IN (\(list)) AND kind = 1 ORDER BY frames.pack, frames.offset, start
+                    """)
+        }
+    }
+
+    private mutating func writeObjects(
+        _ condition: String, _ limits: FrameLimits, _ done: inout Int, _ progress: (Int) -> Void
+    ) throws(ArchiveError) {
+        let writing = FrameWriting(archive: archive, level: Archive.compactionLevel)
+        var planner = FramePlanner(limits, leaving: packs)
+        var written = 0
+        var place: Int64 = 0
+        while true {
+            let (objects, last) = try next(after: place, condition)
+            let isDone = objects.isEmpty
+            place = last
+            var adding = planner
+            try archive.catalog.read { db in
+                for object in objects { try adding.add(object, in: db) }
+                if isDone { try adding.close(in: db) }
+            }
+            planner = adding
+            let end = planner.frames.count
+            for (frame, bytes) in zip(planner.frames[written..<end], try writing.encode(planner.frames, written..<end))
+            {
+                try append(bytes, holding: frame.objects)
+            }
+            written = end
+            planner.release(before: end)
+            done += objects.reduce(0) { $0 + $1.bytes.count }
+            progress(done)
+            if isDone { return }
+        }
+    }
+
+    /// The next objects of the list, read and verified.
+    private func next(after place: Int64, _ condition: String) throws(ArchiveError) -> ([PackedObject], Int64) {
+        var objects: [PackedObject] = []
+        var size = 0
+        var at = place
+        var firstOfSite: String?
+        while size < Self.window {
+            let from = at
+            let rows = try archive.catalog.read { db in
+                try Row.fetchAll(
+                    db.cachedStatement(
+                        sql:
+                            "SELECT id, object, site, key FROM temp.moving WHERE id > ? AND \(condition) ORDER BY id LIMIT 64"
+                    ),
+                    arguments: [from]
+                ).map {
+                    ($0["id"] as Int64, try ObjectID(catalog: $0["object"]), $0["site"] as String, $0["key"] as String?)
+                }
+            }
+            if rows.isEmpty { break }
+            for (row, id, site, key) in rows {
+                let bytes = try archive.read(id)
+                // The first page of a site may lean on one in a pack that stays.
+                let base = site == firstOfSite ? nil : try likeness(of: key)
+                firstOfSite = site
+                objects.append(PackedObject(id: id, bytes: bytes, site: site, likeness: base, isSuccessor: false))
+                size += bytes.count
+                at = row
+            }
+        }
+        return (objects, at)
+    }
+
+    private func likeness(of key: String?) throws(ArchiveError) -> Int64? {
+        guard let key else { return nil }
+        let (list, newest) = (list, newest)
+        return try archive.catalog.read { db in
+            try Int64.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT frame FROM articles JOIN captures ON article = articles.id JOIN objects ON objects.id = payload
+                        JOIN frames ON frames.id = frame WHERE key = ? AND frames.pack NOT IN (\(list)) AND frames.pack <= \(newest)
+                        ORDER BY capturedAt DESC LIMIT 1
+                        """), arguments: [key])
+        }
+    }
+
+    /// Large objects are moved as they are.
+    private mutating func copyLarge() throws(ArchiveError) {
+        let list = list
+        let rows = try archive.catalog.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT objects.id, length, frames.id AS frame FROM frames JOIN objects ON objects.frame = frames.id
+                    WHERE kind = 4 AND frames.pack IN (\(list)) ORDER BY frames.id
+                    """
+            ).map { (try ObjectID(catalog: $0["id"]), $0["length"] as Int) }
+        }
+        let encoder = FrameEncoder(level: Archive.captureLevel)
+        for (id, size) in rows {
+            var ids: [UInt8] = []
+            var frames: [EncodedFrame] = []
+            var failure: ArchiveError?
+            try archive.streamLarge(id, with: archive.readers[0]) { piece in
+                let name = ObjectID(hashing: piece)
+                ids += name.bytes
+                frames = [try encoder.encode(.piece, id: name, content: piece)]
+                do throws(ArchiveError) { try append(frames[0], holding: nil) } catch { failure = error }
+            }
+            if let failure { throw failure }
+            let whole = try encoder.encode(
+                .whole(object: id, size: size, pieces: ids.count / 32), id: ObjectID(hashing: ids), content: ids)
+            large.append((objects.count, id, size))
+            try append(whole, holding: nil)
+        }
+    }
+
+    /// Lines that follow one another come together in frames.
+    private mutating func writeLines() throws(ArchiveError) {
+        let list = list
+        let frames = try archive.catalog.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT \(IndexedFrame.columns) FROM \(IndexedFrame.tables)
+                    WHERE kind = 2 AND pack IN (\(list)) ORDER BY origin, first
+                    """
+            ).map { try IndexedFrame($0) }
+        }
+        let encoder = FrameEncoder(level: Archive.compactionLevel)
+        var lines: [LogLine] = []
+        var origin: OriginID?
+        for frame in frames {
+            let more: [LogLine]
+            do throws(FrameFailure) {
+                more = try archive.lines(in: frame, with: archive.readers[0])
+            } catch {
+                throw .damaged(try archive.damage(error))
+            }
+            let follows = frame.origin == origin && frame.first == (lines.last?.index ?? -2) + 1
+            if let held = origin, !lines.isEmpty, !follows || lines.count >= 4096 {
+                try append(try encoder.encode(lines: lines, origin: held), holding: nil)
+                lines = []
+            }
+            origin = frame.origin
+            lines += more
+        }
+        if let origin, !lines.isEmpty {
+            try append(try encoder.encode(lines: lines, origin: origin), holding: nil)
+        }
+    }
+
+    private mutating func append(_ frame: EncodedFrame, holding found: FrameObjects?) throws(ArchiveError) {
+        try fileErrors { () throws(FileError) in try pack.append(frame) }
+        objects.append(found)
+    }
+
+    /// Makes the new pack durable, tells the catalog, and removes the old ones, in this order.
+    mutating func commit() throws(ArchiveError) {
+        let lock = try WriterLock(archive.lockPath, archive: archive.path, seconds: archive.patience)
+        try archive.catchUp()
+        let done = try fileErrors { () throws(FileError) in try pack.finish() }
+        let (found, large, packs) = (objects, large, packs)
+        try archive.catalog.write { db in
+            try Catalog.insert(done, holding: found, large: large, movingIn: db)
+        }
+        try archive.remove(unneeded: packs)
+        for reader in archive.readers { reader.forget() }
+        lock.release()
+    }
+}
+
+extension Archive {
+    /// Removes those of `packs` that nothing needs any more. Call under the writer lock.
+    func remove(unneeded packs: Set<Int64>) throws(ArchiveError) {
+        let names = try catalog.write { db in
+            let needed = try Catalog.needed(packs, in: db)
+            return try packs.subtracting(needed).compactMap { pack -> String? in
+                let name = try String.fetchOne(db, sql: "SELECT name FROM packs WHERE id = ?", arguments: [pack])
+                if name != nil { try Catalog.remove(pack: pack, from: db) }
+                return name
+            }
+        }
+        guard !names.isEmpty else { return }
+        try fileErrors { () throws(FileError) in
+            for name in names { try Files.remove("\(packsFolder)/\(name)") }
+            try Files.syncFolder(packsFolder)
+        }
+    }
+}
+
+extension Catalog {
+    /// Enters a pack, and moves objects that lay elsewhere into it.
+    fileprivate static func insert(
+        _ pack: WrittenPack, holding objects: [FrameObjects?], large: [(frame: Int, id: ObjectID, size: Int)],
+        movingIn db: Database
+    ) throws {
+        guard try !knows(pack: pack.name, in: db) else { return }
+        let rows = try insert(pack, isWhole: true, into: db)
+        try db.execute(sql: "UPDATE packs SET isCompact = 1 WHERE name = ?", arguments: [pack.name])
+        let move = try db.cachedStatement(
+            sql: """
+                INSERT INTO objects(frame, start, length, id) VALUES (?, ?, ?, ?)
+                ON CONFLICT(id) DO UPDATE SET frame = excluded.frame, start = excluded.start
+                """)
+        for (row, objects) in zip(rows, objects) {
+            guard let objects else { continue }
+            for (index, id) in objects.ids.enumerated() {
+                try move.execute(arguments: [row, objects.starts[index], objects.lengths[index], id.data])
+            }
+        }
+        for (frame, id, size) in large { try move.execute(arguments: [rows[frame], 0, size, id.data]) }
+    }
+
+    /// Those of `packs` that must stay: frames in other packs lean on theirs, or objects still lie in them, and what these
+    /// lean on in turn.
+    fileprivate static func needed(_ packs: Set<Int64>, in db: Database) throws -> Set<Int64> {
+        let list = packs.map(String.init).joined(separator: ",")
+        var needed = try Set(
+            Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT frames.pack FROM frames JOIN objects ON objects.frame = frames.id
+                    WHERE frames.pack IN (\(list))
+                    """))
+        var users = "NOT IN (\(list))"
+        while true {
+            let more = try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT frames.pack FROM frames JOIN frames leaning ON leaning.baseID = frames.frameID
+                    WHERE frames.pack IN (\(list)) AND leaning.pack \(users) AND NOT EXISTS
+                        (SELECT 1 FROM frames other WHERE other.frameID = frames.frameID AND other.pack NOT IN (\(list)))
+                    """)
+            let added = Set(more).subtracting(needed)
+            needed.formUnion(added)
+            if added.isEmpty { return needed }
+            users = "IN (\(needed.map(String.init).joined(separator: ",")))"
+        }
+    }
+}
