@@ -78,27 +78,35 @@ extension BlockFingerprint {
 }
 
 extension Tracker {
-    /// Reads some articles of each site that moved, where that was not done before.
-    func learnSites(of articles: [ArticleSummary]) throws {
-        for site in Set(articles.map(\.key.site)).sorted() where site != "file:" {
-            let known = try read { db in
-                try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM prints WHERE site = ?", arguments: [site]) ?? 0
-            }
-            guard known < SiteFurniture.sample else { continue }
+    /// Reads some articles of each site that moved, where that was not done before, and those that moved again.
+    func learnSites(of moved: [ArticleSummary]) throws {
+        let bySite = Dictionary(grouping: moved) { $0.key.site }
+        for (site, articles) in bySite.sorted(by: { $0.key < $1.key }) where site != "file:" {
             let held = try read { db in
                 try Set(String.fetchAll(db, sql: "SELECT article FROM prints WHERE site = ?", arguments: [site]))
             }
-            let others = try archive.articles(ofSite: site, limit: SiteFurniture.sample)
-            for article in others where !held.contains(article.trackedName) {
-                guard let state = try archive.history(of: article).last, let revision = try revision(of: state.first)
-                else { continue }
-                let shown = FurnitureLesson(revision, after: nil).shown
-                try write { db in
-                    try db.execute(
-                        sql: "INSERT OR REPLACE INTO prints(article, site, prints) VALUES (?, ?, ?)",
-                        arguments: [article.trackedName, site, BlockFingerprint.data(shown)])
-                }
+            var wanted = Array(articles.prefix(SiteFurniture.sample))
+            if held.count < SiteFurniture.sample {
+                let names = Set(wanted.map(\.trackedName)).union(held)
+                wanted += try archive.articles(ofSite: site, limit: SiteFurniture.sample)
+                    .filter { !names.contains($0.trackedName) }
             }
+            for article in wanted { try learn(article, of: site) }
+        }
+    }
+
+    /// The blocks of an article's last two states: what was there before an edit counts as well.
+    private func learn(_ article: ArticleSummary, of site: String) throws {
+        var shown: [BlockFingerprint] = []
+        for state in try archive.history(of: article).suffix(2) {
+            guard let revision = try revision(of: state.first) else { continue }
+            let known = Set(shown)
+            shown += FurnitureLesson(revision, after: nil).shown.filter { !known.contains($0) }
+        }
+        try write { db in
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO prints(article, site, prints) VALUES (?, ?, ?)",
+                arguments: [article.trackedName, site, BlockFingerprint.data(shown)])
         }
     }
 }
