@@ -181,7 +181,7 @@ public enum DiffPage {
             marks.append("<span class=\"note\">\(partner.map { "<a href=\"#p\($0)\">\(text)</a>" } ?? text)</span>")
         }
         if !passage.isChanged { marks.append("<span class=\"vh\">unchanged</span>") }
-        let kind = [
+        let classes = [
             passage.part == .body ? "" : "field \(passage.part.rawValue)", passage.isChanged ? "changed" : "same",
         ]
         .filter { !$0.isEmpty }.joined(separator: " ")

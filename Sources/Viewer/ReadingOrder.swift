@@ -43,10 +43,14 @@ package struct ReadingOrder: Sendable {
         passages =
             Self.fields(comparison, placed)
             + comparison.rows.enumerated().map { at, row in
-                Passage(
+                var note = Self.note(row, comparison)
+                if note == nil, row.kind != .unchanged, editsOfRow[at].isEmpty, departures[at].isEmpty {
+                    note = "furniture, not counted as an edit"
+                }
+                return Passage(
                     part: .body, row: at, words: row.words, hasBefore: !row.before.isEmpty,
                     hasAfter: !row.after.isEmpty,
-                    edits: editsOfRow[at], departures: departures[at], note: Self.note(row, comparison))
+                    edits: editsOfRow[at], departures: departures[at], note: note)
             }
     }
 

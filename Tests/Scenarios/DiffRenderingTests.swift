@@ -61,9 +61,13 @@ struct DiffRenderingTests {
     @Test(
         "side by side every line is as wide as the window, the columns stand below one another", arguments: [60, 121])
     func sideBySide(width: Int) throws {
+        let other = [
+            "橋は毎日約4200人が利用しており、町議会は修理の費用を見積もっている。「渡し船が必要だ」と住民は話した。",
+            "Cafe\u{301} owners 👩‍👩‍👧 on the quay were glad 👍🏽 to see the fe\u{302}te 🇫🇷 take place at last on Sunday ❤️ evening.",
+        ]
         let machine = try machine(
-            Story.page(Story.paragraphs + ["橋は毎日約4200人が利用しており、町議会は修理の費用を見積もっている。"]),
-            Story.page(Self.later + ["橋は毎日約4300人が利用しており、町議会は修理の費用を見積もっている。"]))
+            Story.page(Story.paragraphs + other),
+            Story.page(Self.later + other.map { $0.replacing("4200", with: "4300") }))
         let run = try machine.stet(
             "diff", "a.html", "b.html", "--side-by-side", "--all", environment: ["COLUMNS": "\(width)"])
         let rows = run.text.split(separator: "\n").filter { $0.contains(" │") }
@@ -74,9 +78,14 @@ struct DiffRenderingTests {
         #expect(run.text.contains("[-4,200-]") && run.text.contains("{+4,300+}"))
     }
 
-    /// The texts here have letters of one column and of two.
+    /// The signs of these texts: pictures and East Asian ones take two columns, all others one, with whatever they carry.
     private func columns(_ text: some StringProtocol) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + ((0x3000...0x9FFF).contains($1.value) ? 2 : 1) }
+        text.reduce(0) { columns, sign in
+            let isWide = sign.unicodeScalars.contains {
+                (0x3000...0x9FFF).contains($0.value) || $0.value > 0x1F000 || $0.value == 0xFE0F
+            }
+            return columns + (isWide ? 2 : 1)
+        }
     }
 
     @Test("a terminal wide enough shows both sides, a narrow one lines of its width")

@@ -33,6 +33,30 @@ struct ReadingOrderTests {
         #expect(passages.map(\.note) == ["a paragraph became a heading", nil])
     }
 
+    @Test("what changed in furniture is said to be no edit")
+    func furniture() {
+        let (from, to) = (
+            Pages.revision(Pages.bridge), Pages.revision(Pages.bridge + ["Read more about bridges and ferries."])
+        )
+        let comparison = Comparison(from: from, to: to) { $0.text.hasPrefix("Read more") }
+        #expect(comparison.edits.isEmpty)
+        #expect(ReadingOrder(comparison).passages.compactMap(\.note) == ["furniture, not counted as an edit"])
+    }
+
+    @Test("every changed passage has an edit, or says why not")
+    func reasons() {
+        let pairs = [
+            (Pages.bridge, Pages.bridgeLater), (Pages.bridgeLater, Pages.bridge), (Pages.arabic, Pages.bridge),
+        ]
+        for (before, after) in pairs {
+            let passages = passages(before, after).1
+            #expect(passages.filter(\.isChanged).count > 2)
+            for passage in passages where passage.isChanged {
+                #expect(!(passage.edits + passage.departures).isEmpty || passage.note?.hasPrefix("moved from") == true)
+            }
+        }
+    }
+
     @Test("an unchanged headline is a passage, unchanged dates and bylines are not")
     func fields() {
         var from = Pages.revision(Pages.bridge)
