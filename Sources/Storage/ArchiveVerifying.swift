@@ -267,6 +267,11 @@ private final class StoreVerification: Sendable {
                     number * run..<min((number + 1) * run, size), of: log.origin, with: self.archive.readers[worker])
             }
         }
+        let own = logs.first { $0.origin == archive.origin }
+        if own?.name != archive.name {
+            let reason = own == nil ? "it names an origin whose log is not here" : "its name is not that of its own log"
+            findings.withLock { $0.logs.append(Damage(file: "stet.json", reason: reason)) }
+        }
         for origin in heads.keys where logs.allSatisfy({ $0.origin != origin }) {
             let damage = Damage(file: "packs", reason: "the log of \(origin.short) is missing")
             findings.withLock { $0.logs.append(damage) }
@@ -487,10 +492,14 @@ extension Catalog {
         }
     }
 
-    /// Whether SQLite finds its own file in order.
+    /// Whether SQLite finds its own file in order, and whether what was computed from pages is what was entered.
     func check(_ depth: VerificationDepth) throws(ArchiveError) {
         let pragma = depth == .full ? "integrity_check" : "quick_check"
         let found = try read { db in try String.fetchOne(db, sql: "PRAGMA \(pragma)(1)") }
         guard found == "ok" else { throw .catalog(found ?? "no answer") }
+        guard depth == .full else { return }
+        guard try read({ db in try Tally.entered(in: db) == Tally.counted(in: db) }) else {
+            throw .catalog("what it says of articles and revisions was changed")
+        }
     }
 }

@@ -60,7 +60,7 @@ final class Catalog: Sendable {
     }
 
     /// Everything but the stamp that says whether the rest can be believed.
-    static let tables = ["packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures"]
+    static let tables = ["packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures", "tally"]
 
     // Rowid tables with an index: WITHOUT ROWID was measured three times slower for blob keys.
     //
@@ -96,6 +96,8 @@ final class Catalog: Sendable {
             capturedAt INTEGER NOT NULL, recordedAt INTEGER NOT NULL, payload BLOB NOT NULL, size INTEGER NOT NULL,
             mediaType TEXT NOT NULL, revision INTEGER NOT NULL, UNIQUE(log, idx));
         CREATE INDEX capturesOfArticle ON captures(article, capturedAt, recordedAt);
+        CREATE TABLE tally(sum INTEGER NOT NULL);
+        INSERT INTO tally VALUES (0);
         CREATE INDEX capturesOfPayload ON captures(payload);
         """
 
