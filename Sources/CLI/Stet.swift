@@ -23,7 +23,7 @@ struct Stet: AsyncParsableCommand {
                 subcommands: [Diff.self, Changes.self, Compare.self, Related.self, Search.self, Extract.self]),
             CommandGroup(name: "Snapshots", subcommands: [MakeSnapshot.self, Snapshots.self, Restore.self]),
             CommandGroup(name: "Trust", subcommands: [Trust.self, Key.self]),
-            CommandGroup(name: "Care", subcommands: [Verify.self, GC.self, Reindex.self, Stats.self]),
+            CommandGroup(name: "Care", subcommands: [Verify.self, Repair.self, GC.self, Reindex.self, Stats.self]),
         ])
 
     /// Exit codes and error texts are decided here and in `Failure`, nowhere else.

@@ -11,6 +11,8 @@ public final class Archive: Sendable {
     public let name: String
 
     let catalog: Catalog
+    /// Why the catalog that was found had to be thrown away, if it had to.
+    public let discardedCatalog: String?
     let interpreter: Interpreter
     let clock: @Sendable () -> Timestamp
     /// How long a writer waits for another one.
@@ -40,8 +42,17 @@ public final class Archive: Sendable {
         self.patience = patience
         origin = stamp.origin
         name = stamp.name
-        catalog = try Catalog(
-            path: path + "/catalog.sqlite", computedBy: "\(ArticleKey.version);\(interpreter.version)")
+        let rules = "\(ArticleKey.version);\(interpreter.version)"
+        do throws(ArchiveError) {
+            catalog = try Catalog(path: path + "/catalog.sqlite", computedBy: rules)
+            discardedCatalog = nil
+        } catch {
+            // A cache that cannot even be opened is thrown away; without room for a new one that fails with its own error.
+            guard case .catalog(let reason) = error else { throw error }
+            try Self.removeCatalog(at: path)
+            catalog = try Catalog(path: path + "/catalog.sqlite", computedBy: rules)
+            discardedCatalog = reason
+        }
         let (catalog, folder) = (catalog, path + "/packs")
         readers = (0..<Cores.count).map { _ in
             FrameReader(folder: folder, catalog: catalog, capacity: (96 << 20) / Cores.count)
@@ -118,6 +129,18 @@ public final class Archive: Sendable {
     }
 
     private static func unreadableStamp(_ reason: String) -> Damage { Damage(file: "stet.json", reason: reason) }
+
+    /// Throws the catalog away; the next to open the archive makes it anew. This one must not be used any more.
+    public func discardCatalog() throws(ArchiveError) {
+        try withWriterLock { archive throws(ArchiveError) in try Self.removeCatalog(at: archive.path) }
+    }
+
+    private static func removeCatalog(at path: String) throws(ArchiveError) {
+        try fileErrors { () throws(FileError) in
+            // The log first: left behind, it would be taken for that of the next catalog.
+            for ending in ["-wal", "-shm", ""] { try Files.remove("\(path)/catalog.sqlite\(ending)") }
+        }
+    }
 
     private func makeCatalog() throws(ArchiveError) {
         try withWriterLock { archive throws(ArchiveError) in

@@ -47,8 +47,11 @@ extension Archive {
             try streamLarge(id, with: reader) { bytes += $0 }
             return bytes
         }
+        var known: ObjectLocation? = location
         return try whilePacksMove(id, reader) { () throws(FrameFailure) in
-            let location = try frameFailures { () throws(ArchiveError) in try self.location(of: id) }
+            var location = location
+            if known == nil { location = try frameFailures { () throws(ArchiveError) in try self.location(of: id) } }
+            known = nil
             let content = try reader.content(of: location.frame)
             guard location.start + location.length <= content.count else {
                 throw .damaged(location.frame, "it is shorter than the catalog says")

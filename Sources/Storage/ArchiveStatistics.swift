@@ -10,6 +10,8 @@ public struct Statistics: Hashable, Sendable {
         public let captures: Int
         /// Bytes of all captures as they were received.
         public let rawBytes: Int
+        /// Bytes of the frames that hold them.
+        public let storedBytes: Int
     }
     public let articles: Int
     public let captures: Int
@@ -22,6 +24,11 @@ public struct Statistics: Hashable, Sendable {
     /// Bytes of all captures as they were received, equal ones counted as often as they were captured.
     public let rawBytes: Int
     public let sites: [Site]
+    /// The most bytes of content that would be lost with one frame.
+    public let largestFamily: Int
+    /// The most frames, and bytes of content, to decode in order to read one object.
+    public let longestChain: Int
+    public let largestReach: Int
 }
 
 extension Archive {
@@ -37,12 +44,19 @@ extension Archive {
             let sites = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT site, COUNT(DISTINCT article) AS articles, COUNT(*) AS captures, SUM(size) AS raw
-                    FROM captures JOIN articles ON articles.id = article GROUP BY site ORDER BY raw DESC, site
+                    WITH stored AS (SELECT site, SUM(storedLength + headerLength) AS bytes FROM (
+                        SELECT DISTINCT frames.id, site, storedLength, headerLength FROM captures
+                        JOIN articles ON articles.id = article JOIN objects ON objects.id = payload
+                        JOIN frames ON frames.id = frame) GROUP BY site)
+                    SELECT articles.site AS site, COUNT(DISTINCT article) AS articles, COUNT(*) AS captures,
+                        SUM(size) AS raw, ifnull(bytes, 0) AS stored
+                    FROM captures JOIN articles ON articles.id = article LEFT JOIN stored ON stored.site = articles.site
+                    GROUP BY articles.site ORDER BY raw DESC, articles.site
                     """
             ).map {
                 Statistics.Site(
-                    site: $0["site"], articles: $0["articles"], captures: $0["captures"], rawBytes: $0["raw"])
+                    site: $0["site"], articles: $0["articles"], captures: $0["captures"], rawBytes: $0["raw"],
+                    storedBytes: $0["stored"])
             }
             return Statistics(
                 articles: try count("SELECT COUNT(*) FROM articles"),
@@ -50,7 +64,10 @@ extension Archive {
                 revisions: try count("SELECT COUNT(*) FROM revisions"),
                 objects: try count("SELECT COUNT(*) FROM objects"),
                 packs: try count("SELECT COUNT(*) FROM packs"), storedBytes: try count("SELECT SUM(bytes) FROM packs"),
-                catalogBytes: catalogBytes, rawBytes: try count("SELECT SUM(size) FROM captures"), sites: sites)
+                catalogBytes: catalogBytes, rawBytes: try count("SELECT SUM(size) FROM captures"), sites: sites,
+                largestFamily: try count("SELECT MAX(family) FROM frames"),
+                longestChain: try count("SELECT MAX(depth) FROM frames"),
+                largestReach: try count("SELECT MAX(reach) FROM frames"))
         }
     }
 }

@@ -267,6 +267,11 @@ private final class StoreVerification: Sendable {
                     number * run..<min((number + 1) * run, size), of: log.origin, with: self.archive.readers[worker])
             }
         }
+        let own = logs.first { $0.origin == archive.origin }
+        if own?.name != archive.name {
+            let reason = own == nil ? "it names an origin whose log is not here" : "its name is not that of its own log"
+            findings.withLock { $0.logs.append(Damage(file: "stet.json", reason: reason)) }
+        }
         for origin in heads.keys where logs.allSatisfy({ $0.origin != origin }) {
             let damage = Damage(file: "packs", reason: "the log of \(origin.short) is missing")
             findings.withLock { $0.logs.append(damage) }
@@ -306,27 +311,30 @@ private final class StoreVerification: Sendable {
     private func checkLines(
         _ range: Range<Int>, of origin: OriginID, with reader: FrameReader
     ) throws(ArchiveError) {
-        let known = try archive.catalog.read { db in try Catalog.captures(range, of: origin, db) }
-        for line in try archive.lines(range, of: origin) {
-            guard try isThere(line.detail, as: "the detail of record \(line.index)") else { continue }
-            guard line.kind == .capture else { continue }
-            if depth == .quick {
-                guard let row = known[line.index] else { throw .catalog("it does not know capture \(line.index)") }
-                if try isThere(row.payload, as: "the payload of capture \(line.index)") {
-                    findings.withLock { findings in
-                        findings.objects += 2
-                        findings.captures += 1
-                    }
-                }
+        var held: (frame: Int64, content: [UInt8])?
+        for record in try archive.catalog.read({ db in try RecordRow.fetch(range, of: origin, db) }) {
+            guard try isThere(record.detail, record.place != nil, as: "the detail of record \(record.index)") else {
                 continue
             }
-            let bytes = try archive.read(line.detail, with: reader)
-            guard let row = known[line.index], bytes.isDetail(of: row) else {
-                throw .catalog("it does not know capture \(line.index) of \(origin.short)")
+            guard record.isCapture, let place = record.place else { continue }
+            guard let capture = record.capture else { throw .catalog("it does not know capture \(record.index)") }
+            var needed = [(capture.payload, capture.isPayloadHeld)]
+            if depth == .full {
+                if held?.frame != place.frame { held = try content(of: place.frame, with: reader) }
+                guard let content = held?.content, place.start + place.length <= content.count else { continue }
+                let detail = Array(content[place.start..<place.start + place.length])
+                guard detail.isDetail(of: capture) else {
+                    throw .catalog("it does not know capture \(record.index) of \(origin.short)")
+                }
+                if let headers = detail.object(named: "headers") {
+                    needed.append((headers, try archive.holds(headers)))
+                }
             }
-            let needed = [row.payload] + [bytes.object(named: "headers")].compactMap(\.self)
             var sound = 1
-            for object in needed where try isThere(object, as: "the payload of capture \(line.index)") { sound += 1 }
+            for (object, isHeld) in needed
+            where try isThere(object, isHeld, as: "the payload of capture \(record.index)") {
+                sound += 1
+            }
             let (objects, isWhole) = (sound, sound == needed.count + 1)
             findings.withLock { findings in
                 findings.objects += objects
@@ -335,11 +343,26 @@ private final class StoreVerification: Sendable {
         }
     }
 
+    /// Nil when it cannot be read: that was named when frames were checked.
+    private func content(
+        of row: Int64, with reader: FrameReader
+    ) throws(ArchiveError) -> (frame: Int64, content: [UInt8])? {
+        guard let frame = try archive.catalog.read({ db in try IndexedFrame.fetch(row: row, in: db) }) else {
+            return nil
+        }
+        do throws(FrameFailure) {
+            return (row, try reader.content(of: frame))
+        } catch {
+            if case .archive(let error) = error { throw error }
+            return nil
+        }
+    }
+
     /// Objects already named with the pack they lie in are not named again.
-    private func isThere(_ object: ObjectID, as what: String) throws(ArchiveError) -> Bool {
+    private func isThere(_ object: ObjectID, _ isHeld: Bool, as what: @autoclosure () -> String) throws(ArchiveError) -> Bool {
         if findings.withLock({ $0.lost.contains(object) }) { return false }
-        if try archive.holds(object) { return true }
-        let damage = try archive.damage(Damage(file: "packs", reason: "\(what) is missing"), to: [object])
+        if isHeld { return true }
+        let damage = try archive.damage(Damage(file: "packs", reason: "\(what()) is missing"), to: [object])
         findings.withLock { findings in
             findings.lost.insert(object)
             findings.missing.append(damage)
@@ -371,6 +394,42 @@ struct CaptureRow: Sendable {
     let size: Int
     let capturedAt: Int64
     let mediaType: String
+    let isPayloadHeld: Bool
+}
+
+/// What the catalog says of a record.
+struct RecordRow: Sendable {
+    let index: Int
+    let isCapture: Bool
+    let detail: ObjectID
+    /// Where the detail lies; nil when it is in no pack.
+    let place: (frame: Int64, start: Int, length: Int)?
+    let capture: CaptureRow?
+
+    // Columns by number: by name they take longer than the query.
+    static func fetch(_ range: Range<Int>, of origin: OriginID, _ db: Database) throws -> [RecordRow] {
+        guard let log = try Log.fetch(origin, in: db) else { return [] }
+        let find = try db.cachedStatement(
+            sql: """
+                SELECT records.idx, records.kind = 'capture', records.detail, objects.frame, objects.start, objects.length,
+                    payload, size, capturedAt, mediaType, EXISTS(SELECT 1 FROM objects o WHERE o.id = payload)
+                FROM records LEFT JOIN objects ON objects.id = records.detail
+                LEFT JOIN captures ON captures.log = records.log AND captures.idx = records.idx
+                WHERE records.log = ? AND records.idx >= ? AND records.idx < ? ORDER BY records.idx
+                """)
+        return try Row.fetchAll(find, arguments: [log.id, range.lowerBound, range.upperBound]).map { row in
+            let frame: Int64? = row[3]
+            let payload: Data? = row[6]
+            return RecordRow(
+                index: row[0], isCapture: row[1], detail: try ObjectID(catalog: row[2]),
+                place: frame.map { ($0, row[4], row[5]) },
+                capture: try payload.map {
+                    CaptureRow(
+                        payload: try ObjectID(catalog: $0), size: row[7], capturedAt: row[8], mediaType: row[9],
+                        isPayloadHeld: row[10])
+                })
+        }
+    }
 }
 
 // A detail that hashes to its name is exactly what was written: canonical JSON, where a quotation mark inside a string is always
@@ -433,27 +492,14 @@ extension Catalog {
         }
     }
 
-    /// What the catalog says of captures, by index.
-    static func captures(
-        _ range: Range<Int>, of origin: OriginID, _ db: Database
-    ) throws -> [Int: CaptureRow] {
-        guard let log = try Log.fetch(origin, in: db) else { return [:] }
-        let find = try db.cachedStatement(
-            sql: "SELECT idx, payload, size, capturedAt, mediaType FROM captures WHERE log = ? AND idx >= ? AND idx < ?"
-        )
-        var found: [Int: CaptureRow] = [:]
-        for row in try Row.fetchAll(find, arguments: [log.id, range.lowerBound, range.upperBound]) {
-            found[row["idx"]] = CaptureRow(
-                payload: try ObjectID(catalog: row["payload"]), size: row["size"], capturedAt: row["capturedAt"],
-                mediaType: row["mediaType"])
-        }
-        return found
-    }
-
-    /// Whether SQLite finds its own file in order.
+    /// Whether SQLite finds its own file in order, and whether what was computed from pages is what was entered.
     func check(_ depth: VerificationDepth) throws(ArchiveError) {
         let pragma = depth == .full ? "integrity_check" : "quick_check"
         let found = try read { db in try String.fetchOne(db, sql: "PRAGMA \(pragma)(1)") }
         guard found == "ok" else { throw .catalog(found ?? "no answer") }
+        guard depth == .full else { return }
+        guard try read({ db in try Tally.entered(in: db) == Tally.counted(in: db) }) else {
+            throw .catalog("what it says of articles and revisions was changed")
+        }
     }
 }

@@ -24,7 +24,11 @@ extension Archive {
     /// Content that goes into one pack at most; an object counts for some kilobytes at least, because each takes memory on the way.
     private static var largestPack: Int { 4 << 30 }
     private static var objectWeight: Int { 4 << 10 }
-    private var compactionLockPath: String { path + "/state/gc-lock" }
+
+    /// Held by the one process that moves what packs hold.
+    func compactionLock() throws(ArchiveError) -> WriterLock {
+        try WriterLock(path + "/state/gc-lock", archive: path, seconds: patience)
+    }
 
     /// Merges packs, compressing harder and bringing together what is alike.
     ///
@@ -33,7 +37,7 @@ extension Archive {
     public func compact(
         _ scope: CompactionScope, progress: (Int, Int) -> Void = { _, _ in }
     ) throws(ArchiveError) -> CompactionReport {
-        let lock = try WriterLock(compactionLockPath, archive: path, seconds: patience)
+        let lock = try compactionLock()
         try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
         var report = CompactionReport()
         (report.packsBefore, report.bytesBefore) = try packTotals()
@@ -125,7 +129,7 @@ extension Catalog {
 }
 
 /// One group of packs on its way into one new pack.
-private struct Compaction: ~Copyable {
+struct Compaction: ~Copyable {
     /// Content that is read before any of it is compressed, on all cores.
     private static let window = 32 << 20
     /// Content of one site that is sorted by article: as much as the readers keep at hand, so that no frame is decoded twice.
@@ -136,16 +140,19 @@ private struct Compaction: ~Copyable {
     private let list: String
     /// Packs that came later may lean on those that go: leaning on them could end in a circle.
     private let newest: Int64
+    /// Objects that cannot be read; they stay where they are. Nil: everything must be readable.
+    private let lost: Set<ObjectID>?
     private var pack: PackWriter
     /// Where the objects of each new frame were, nil for frames without.
     private var objects: [FrameObjects?] = []
     private var large: [(frame: Int, id: ObjectID, size: Int)] = []
 
-    init(_ archive: Archive, packs: Set<Int64>) throws(ArchiveError) {
+    init(_ archive: Archive, packs: Set<Int64>, lost: Set<ObjectID>? = nil) throws(ArchiveError) {
         let newest = try archive.catalog.read { db in try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM packs") ?? 0 }
         let writer = try fileErrors { () throws(FileError) in try PackWriter(folder: archive.packsFolder) }
         self.archive = archive
         self.packs = packs
+        self.lost = lost
         self.newest = newest
         list = packs.sorted().map(String.init).joined(separator: ",")
         pack = writer
@@ -163,7 +170,7 @@ private struct Compaction: ~Copyable {
 
     /// The objects to be written, in the order in which they are to stand: in a temporary table, so that memory stays flat.
     private func listObjects() throws(ArchiveError) {
-        let (list, window) = (list, Self.sortedAtOnce)
+        let (list, window, lost) = (list, Self.sortedAtOnce, lost ?? [])
         try archive.catalog.write { db in
             try db.execute(sql: "DROP TABLE IF EXISTS temp.moving")
             try db.execute(
@@ -192,6 +199,9 @@ private struct Compaction: ~Copyable {
                     SELECT objects.id, '' FROM frames JOIN objects ON objects.frame = frames.id
                     WHERE frames.pack IN (\(list)) AND kind = 1 ORDER BY frames.pack, frames.offset, start
                     """)
+            for object in lost {
+                try db.execute(sql: "DELETE FROM temp.moving WHERE object = ?", arguments: [object.data])
+            }
         }
     }
 
@@ -233,7 +243,7 @@ private struct Compaction: ~Copyable {
         var firstOfSite: String?
         while size < Self.window {
             let from = at
-            let rows = try archive.catalog.read { db in
+            let rows = try archive.catalog.readTemporary { db in
                 try Row.fetchAll(
                     db.cachedStatement(
                         sql:
@@ -285,7 +295,7 @@ private struct Compaction: ~Copyable {
             ).map { (try ObjectID(catalog: $0["id"]), $0["length"] as Int) }
         }
         let encoder = FrameEncoder(level: Archive.captureLevel)
-        for (id, size) in rows {
+        for (id, size) in rows where lost?.contains(id) != true {
             var ids: [UInt8] = []
             var frames: [EncodedFrame] = []
             var failure: ArchiveError?
@@ -323,9 +333,14 @@ private struct Compaction: ~Copyable {
             do throws(FrameFailure) {
                 more = try archive.lines(in: frame, with: archive.readers[0])
             } catch {
-                throw .damaged(try archive.damage(error))
+                let damage = try archive.damage(error)
+                // What the catalog still knows of damaged lines is as good: `verify` holds it against the head that was seen.
+                guard lost != nil, let origin = frame.origin else { throw .damaged(damage) }
+                more = try archive.lines(frame.first..<frame.first + frame.count, of: origin)
             }
-            let follows = frame.origin == origin && frame.first == (lines.last?.index ?? -2) + 1
+            if more.isEmpty { continue }
+            let first = more[0].index
+            let follows = frame.origin == origin && first == (lines.last?.index ?? -2) + 1
             if let held = origin, !lines.isEmpty, !follows || lines.count >= 4096 {
                 try append(try encoder.encode(lines: lines, origin: held), holding: nil)
                 lines = []

@@ -43,10 +43,10 @@ struct Stats: ParsableCommand {
         let console = options.console
         for site in statistics.sites {
             console.print(
-                "\(Printable.padded(Printable.line(site.site), 36)) \(Printable.count(site.articles, "article")), \(Printable.count(site.captures, "capture")), \(Printable.bytes(site.rawBytes)) raw",
+                "\(Printable.padded(Printable.line(site.site), 36)) \(Printable.count(site.articles, "article")), \(Printable.count(site.captures, "capture")), \(Printable.bytes(site.rawBytes)) raw, \(Printable.bytes(site.storedBytes)) stored",
                 json: [
                     "site": .string(site.site), "articles": JSON(site.articles), "captures": JSON(site.captures),
-                    "rawBytes": JSON(site.rawBytes),
+                    "rawBytes": JSON(site.rawBytes), "storedBytes": JSON(site.storedBytes),
                 ])
         }
         for log in try archive.logs() {
@@ -67,6 +67,8 @@ struct Stats: ParsableCommand {
             \(Printable.count(statistics.revisions, "revision"))
             \(Printable.bytes(statistics.rawBytes)) raw, \(Printable.bytes(statistics.storedBytes)) in \
             \(Printable.count(statistics.packs, "pack")) (1/\(ratio / 10).\(ratio % 10)), catalog \(Printable.bytes(statistics.catalogBytes))
+            at worst a flipped bit costs \(Printable.bytes(statistics.largestFamily)) of content, and a read decodes \
+            \(Printable.count(statistics.longestChain, "frame")) or \(Printable.bytes(statistics.largestReach))
             """
     }
 
@@ -76,7 +78,8 @@ struct Stats: ParsableCommand {
             "revisions": JSON(statistics.revisions), "objects": JSON(statistics.objects),
             "packs": JSON(statistics.packs),
             "rawBytes": JSON(statistics.rawBytes), "storedBytes": JSON(statistics.storedBytes),
-            "catalogBytes": JSON(statistics.catalogBytes),
+            "catalogBytes": JSON(statistics.catalogBytes), "largestFamily": JSON(statistics.largestFamily),
+            "longestChain": JSON(statistics.longestChain), "largestReach": JSON(statistics.largestReach),
         ]
     }
 }

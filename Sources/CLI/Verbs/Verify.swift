@@ -13,14 +13,18 @@ struct Verify: ParsableCommand {
               stet verify
             """)
 
+    @Flag(help: "Headers, logs, snapshots and what is there, without reading contents: seconds instead of minutes.")
+    var quick = false
+
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let archive = try options.open()
         let console = options.console
-        let store = try archive.verify { done, total in console.progress("verifying", done, of: total) }
+        let checked = try CheckedStore(options, quick ? .quick : .full)
         console.clearProgress()
-        let snapshots = try SnapshotChecker(archive, trust: try Environment.trust().signers()).check(bundles: true)
+        let (archive, store) = (checked.archive, checked.report)
+        let trust = try Environment.trust().signers()
+        let snapshots = try SnapshotChecker(archive, trust: trust).check(bundles: !quick)
         for damage in store.damages { VerifyReport.print("damaged", damage, console) }
         for damage in store.missing { VerifyReport.print("missing", damage, console) }
         VerifyReport.print(snapshots, console)
@@ -41,6 +45,76 @@ struct Verify: ParsableCommand {
                 "distrusted": JSON(snapshots.distrusted.count),
             ])
         try VerifyReport.end(damaged: damaged + missing, distrusted: snapshots.distrusted.count)
+    }
+}
+
+/// The store, verified; with its catalog made anew first if that was found to be wrong, which counts as damage.
+struct CheckedStore {
+    let archive: Archive
+    let report: StoreReport
+
+    init(_ options: GlobalOptions, _ depth: VerificationDepth) throws {
+        let console = options.console
+        let opened = try options.open()
+        let progress: @Sendable (Int, Int) -> Void = { done, total in console.progress("verifying", done, of: total) }
+        if let reason = opened.discardedCatalog {
+            (archive, report) = (opened, Self.adding(reason, to: try opened.verify(depth, progress: progress)))
+            return
+        }
+        do {
+            (archive, report) = (opened, try opened.verify(depth, progress: progress))
+        } catch ArchiveError.catalog(let reason) {
+            try opened.discardCatalog()
+            let again = try options.open()
+            (archive, report) = (again, Self.adding(reason, to: try again.verify(depth, progress: progress)))
+        }
+    }
+
+    private static func adding(_ reason: String, to report: StoreReport) -> StoreReport {
+        var report = report
+        report.damages.append(
+            Damage(file: "catalog.sqlite", reason: "it was damaged (\(reason)); it has been made anew from the packs"))
+        return report
+    }
+}
+
+struct Repair: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Puts back what is damaged or missing, from bundles.",
+        discussion: """
+            Bundles beside the archive are tried first, then those in the folders named. Every object is believed for its hash alone. \
+            What is sound in a damaged pack is moved into a new one.
+
+            Example:
+              stet repair /media/stick
+            """)
+
+    @Argument(help: "Folders that hold 'archive', e.g. a remote or another archive.")
+    var from: [String] = []
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+        let console = options.console
+        let before = try CheckedStore(options, .quick)
+        let repairer = Repairer(before.archive, from: from.map { Environment.absolute($0) })
+        let report = try repairer.repair { done, total in console.progress("verifying", done, of: total) }
+        let after = try before.archive.verify { done, total in console.progress("verifying again", done, of: total) }
+        console.clearProgress()
+        for damage in after.damages { VerifyReport.print("damaged", damage, console) }
+        for damage in after.missing { VerifyReport.print("missing", damage, console) }
+        let left = after.damages.count + after.missing.count
+        console.summary(
+            """
+            put back \(Printable.count(report.recovered, "object")) and \(Printable.count(report.lines, "log line")) of \
+            \(Printable.count(report.packs, "damaged pack")); \(left == 0 ? "all good" : "\(left) still damaged or missing")
+            """,
+            json: [
+                "recovered": JSON(report.recovered), "lines": JSON(report.lines), "packs": JSON(report.packs),
+                "damaged": JSON(after.damages.count), "missing": JSON(after.missing.count),
+                "captures": JSON(after.captures),
+            ])
+        try VerifyReport.end(damaged: left, distrusted: 0)
     }
 }
 

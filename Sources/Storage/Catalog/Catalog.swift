@@ -8,7 +8,8 @@ final class Catalog: Sendable {
     /// Raised whenever the tables, or what is computed into them, change.
     private static let schemaVersion = 2
 
-    let database: DatabaseQueue
+    /// One connection writes; readers on several threads have their own, so that they do not wait for one another.
+    private let database: DatabasePool
     /// The tables are missing, or of other rules: everything must be indexed.
     let isNew: Bool
     /// What the stamp must say.
@@ -19,18 +20,18 @@ final class Catalog: Sendable {
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(60)
-            configuration.journalMode = .wal
             configuration.foreignKeysEnabled = false
             configuration.prepareDatabase { db in
                 try db.execute(
                     sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000")
             }
-            database = try DatabaseQueue(path: path, configuration: configuration)
+            configuration.maximumReaderCount = Cores.count + 1
+            database = try DatabasePool(path: path, configuration: configuration)
             let stamp = "\(Self.schemaVersion);\(version)"
             self.version = stamp
             isNew = try database.write { db in try !Self.isCurrent(stamp, db) }
         } catch {
-            throw .catalog("\(error)")
+            throw Self.archiveError(error)
         }
     }
 
@@ -59,7 +60,7 @@ final class Catalog: Sendable {
     }
 
     /// Everything but the stamp that says whether the rest can be believed.
-    static let tables = ["packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures"]
+    static let tables = ["packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures", "tally"]
 
     // Rowid tables with an index: WITHOUT ROWID was measured three times slower for blob keys.
     //
@@ -95,6 +96,8 @@ final class Catalog: Sendable {
             capturedAt INTEGER NOT NULL, recordedAt INTEGER NOT NULL, payload BLOB NOT NULL, size INTEGER NOT NULL,
             mediaType TEXT NOT NULL, revision INTEGER NOT NULL, UNIQUE(log, idx));
         CREATE INDEX capturesOfArticle ON captures(article, capturedAt, recordedAt);
+        CREATE TABLE tally(sum INTEGER NOT NULL);
+        INSERT INTO tally VALUES (0);
         CREATE INDEX capturesOfPayload ON captures(payload);
         """
 
@@ -102,6 +105,11 @@ final class Catalog: Sendable {
     /// finding an object is one statement of some microseconds.
     func read<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {
         do { return try database.unsafeRead(body) } catch { throw Self.archiveError(error) }
+    }
+
+    /// On the connection that writes, without a transaction: temporary tables are there alone.
+    func readTemporary<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {
+        do { return try database.writeWithoutTransaction(body) } catch { throw Self.archiveError(error) }
     }
 
     func write<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {

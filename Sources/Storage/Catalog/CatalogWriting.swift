@@ -19,6 +19,7 @@ extension Catalog {
     static func insert(_ records: [IndexedRecord], into db: Database) throws -> [Int64] {
         var logs: [OriginID: Log] = [:]
         var captures: [Int64] = []
+        var tally = Tally()
         for record in records {
             var log = try logs[record.origin] ?? Log.fetchOrInsert(record.origin, in: db)
             if let held = try heldLine(log.id, record.line.index, origin: record.origin, db) {
@@ -27,11 +28,12 @@ extension Catalog {
             }
             try insert(record, log: &log, into: db)
             if case .capture(let detail) = record.detail, let interpretation = record.interpretation {
-                captures.append(try insert(detail, interpretation, of: record.line, log: log.id, into: db))
+                captures.append(try insert(detail, interpretation, of: record.line, log: log.id, &tally, into: db))
             }
             logs[record.origin] = log
         }
         for log in logs.values { try log.save(db) }
+        try tally.enter(into: db)
         return captures
     }
 
@@ -55,10 +57,11 @@ extension Catalog {
     }
 
     private static func insert(
-        _ detail: CaptureDetail, _ interpretation: Interpretation, of line: LogLine, log: Int64, into db: Database
+        _ detail: CaptureDetail, _ interpretation: Interpretation, of line: LogLine, log: Int64,
+        _ tally: inout Tally, into db: Database
     ) throws -> Int64 {
-        let article = try articleID(interpretation.key, log: log, db)
-        let revision = try revisionID(interpretation, payload: detail.payload, db)
+        let article = try articleID(interpretation.key, log: log, &tally, db)
+        let revision = try revisionID(interpretation, payload: detail.payload, &tally, db)
         try db.cachedStatement(
             sql: """
                 INSERT INTO captures(log, idx, article, capturedAt, recordedAt, payload, size, mediaType, revision)
@@ -68,21 +71,26 @@ extension Catalog {
             log, line.index, article, detail.capturedAt.milliseconds, line.recordedAt.milliseconds, detail.payload.data,
             detail.size, detail.mediaType, revision,
         ])
-        return db.lastInsertedRowID
+        let id = db.lastInsertedRowID
+        tally.add(capture: id, article: article, revision: revision)
+        return id
     }
 
-    private static func articleID(_ key: ArticleKey, log: Int64, _ db: Database) throws -> Int64 {
+    private static func articleID(_ key: ArticleKey, log: Int64, _ tally: inout Tally, _ db: Database) throws -> Int64 {
         // A file's path means something only within the origin that captured it.
         let scope = key.isFile ? log : 0
         let find = try db.cachedStatement(sql: "SELECT id FROM articles WHERE key = ? AND scope = ?")
         if let id = try Int64.fetchOne(find, arguments: [key.description, scope]) { return id }
         try db.cachedStatement(sql: "INSERT INTO articles(key, scope, site) VALUES (?, ?, ?)")
             .execute(arguments: [key.description, scope, key.site])
-        return db.lastInsertedRowID
+        let id = db.lastInsertedRowID
+        tally.add(article: id, key: key.description, scope: scope, site: key.site)
+        return id
     }
 
-    private static func revisionID(_ interpretation: Interpretation, payload: ObjectID, _ db: Database) throws -> Int64
-    {
+    private static func revisionID(
+        _ interpretation: Interpretation, payload: ObjectID, _ tally: inout Tally, _ db: Database
+    ) throws -> Int64 {
         let hash = interpretation.revisionID(payload: payload).data
         let find = try db.cachedStatement(sql: "SELECT id FROM revisions WHERE hash = ?")
         if let id = try Int64.fetchOne(find, arguments: [hash]) { return id }
@@ -90,7 +98,11 @@ extension Catalog {
         try db.cachedStatement(
             sql: "INSERT INTO revisions(hash, headline, published, language, publisher) VALUES (?, ?, ?, ?, ?)"
         ).execute(arguments: [hash, revision?.headline, revision?.published, revision?.language, revision?.publisher])
-        return db.lastInsertedRowID
+        let id = db.lastInsertedRowID
+        tally.add(revision: id, hash: hash, texts: [
+            revision?.headline, revision?.published, revision?.language, revision?.publisher,
+        ])
+        return id
     }
 
     /// The line held at a place in a log, rebuilt from its columns: a line has no other content.

@@ -41,7 +41,28 @@ public struct SnapshotChecker: Sendable {
                 if bundles { try checkBundles(chain, &report) }
             }
         }
+        try checkHint(&report)
         return report
+    }
+
+    /// The hint is never believed; but one that is not what stet writes misleads people.
+    private func checkHint(_ report: inout Report) throws(SyncError) {
+        let name = "manifests/allowed_signers"
+        guard let bytes = try remote.read(name, limit: 1 << 20) else { return }
+        let keys = try syncArchive { () throws(ArchiveError) in try archive.logs().map(\.key) }
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            // Principals may hold spaces: what follows them is one word and the key's two.
+            let words = line.split(separator: " ", omittingEmptySubsequences: false)
+            let key = PublicKey(words.suffix(2).joined(separator: " "))
+            let principal = words.dropLast(3).joined(separator: " ")
+            guard let key, keys.contains(where: { PublicKey($0) == key }),
+                line == AllowedSigners.line(principal: principal, key: key)
+            else {
+                report.damages.append(
+                    Damage(file: name, reason: "a line of it is not what stet writes of a log that is here"))
+                return
+            }
+        }
     }
 
     private func check(_ signed: VerifiedManifest, _ report: inout Report) throws(SyncError) {

@@ -1,0 +1,128 @@
+internal import Models
+public import Storage
+
+/// Puts back what an archive has lost, from bundles: those beside it, and those of other places.
+///
+/// No signature is needed: objects are believed for their hashes, and lines when with them the log has the head that was seen before.
+public struct Repairer: Sendable {
+    private let archive: Archive
+    private let remotes: [FolderRemote]
+
+    /// - Parameter paths: folders with `archive/`, tried in order after the archive's own.
+    public init(_ archive: Archive, from paths: [String]) {
+        self.archive = archive
+        remotes = ([archive.path] + paths).map { FolderRemote(path: $0) }
+    }
+
+    public struct Report: Sendable {
+        /// Objects that were lost and are there again.
+        public var recovered = 0
+        /// Log lines that were lost and are there again.
+        public var lines = 0
+        /// Packs that were damaged or missing.
+        public var packs = 0
+    }
+
+    /// Afterwards `verify` says what could not be put back.
+    public func repair(
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) throws(SyncError) -> Report {
+        let losses = try syncArchive { () throws(ArchiveError) in try archive.losses(progress: progress) }
+        var report = Report()
+        guard !losses.isNothing else { return report }
+        report.packs = losses.packs.count
+        var missing = losses.objects
+        var lines: [OriginID: [Int: LogLine]] = [:]
+        var wholeLogs: Set<OriginID> = []
+        var batch = ReceivedBatch(archive)
+        for remote in remotes where !missing.isEmpty || wholeLogs.count < losses.logs.count {
+            for list in try packingLists(in: remote) {
+                try fetch(list, remote, &missing, losses, &lines, &batch)
+            }
+            // With the lines come details and payloads that were not known to be lost.
+            for (origin, head) in losses.logs where !wholeLogs.contains(origin) {
+                let found = lines[origin] ?? [:]
+                guard try isWhole(origin, found, head) else { continue }
+                wholeLogs.insert(origin)
+                let sorted = found.values.sorted { $0.index < $1.index }
+                try archiveErrors { () throws(ArchiveError) in try batch.add(sorted, of: origin) }
+                report.lines += sorted.count
+            }
+        }
+        try archiveErrors { () throws(ArchiveError) in
+            try batch.finish()
+            try archive.salvage(losses.packs, lost: missing)
+        }
+        report.recovered = losses.objects.count - missing.count
+        return report
+    }
+
+    private func isWhole(
+        _ origin: OriginID, _ lines: [Int: LogLine], _ head: Manifest.Head
+    ) throws(SyncError) -> Bool {
+        try syncArchive { () throws(ArchiveError) in try archive.completes(origin, with: lines, to: head) }
+    }
+
+    private func archiveErrors(_ body: () throws(ArchiveError) -> Void) throws(SyncError) {
+        do throws(ArchiveError) { try body() } catch {
+            switch error {
+            case .file(let error): throw .file(error)
+            case .damaged(let damage): throw .damaged(damage)
+            default: throw .archive(error)
+            }
+        }
+    }
+
+    /// Packing lists that can be read; others are of no use here, and `verify` names them.
+    private func packingLists(in remote: FolderRemote) throws(SyncError) -> [PackingList] {
+        var lists: [PackingList] = []
+        for name in try remote.names(in: "archive") where name.hasSuffix(".json") {
+            guard let bytes = try remote.read(name, limit: 1 << 20) else { continue }
+            do throws(FormatError) {
+                lists.append(try PackingList(parsing: bytes))
+            } catch {
+                continue
+            }
+        }
+        return lists
+    }
+
+    /// Takes from a bundle what is missing. A damaged bundle gives nothing.
+    private func fetch(
+        _ list: PackingList, _ remote: FolderRemote, _ missing: inout Set<ObjectID>, _ losses: Losses,
+        _ lines: inout [OriginID: [Int: LogLine]], _ batch: inout ReceivedBatch
+    ) throws(SyncError) {
+        let isLogBroken = losses.logs[list.origin] != nil
+        guard !missing.isEmpty || isLogBroken else { return }
+        do throws(SyncError) {
+            try BundleReader(list: list, remote: remote).read(staging: archive.packsFolder) { item throws(SyncError) in
+                switch item {
+                case .log(let bytes):
+                    guard isLogBroken else { return }
+                    for line in Self.parse(bytes) { lines[list.origin, default: [:]][line.index] = line }
+                case .object(let id, let bytes):
+                    let isLost = missing.remove(id) != nil
+                    guard isLost || isLogBroken else { return }
+                    try archiveErrors { () throws(ArchiveError) in
+                        if isLost { try archive.forget(id) }
+                        try batch.add(bytes, id: id)
+                    }
+                case .largeObject(let id, let path):
+                    let isLost = missing.remove(id) != nil
+                    guard isLost || isLogBroken else { return }
+                    let file = try syncFile { () throws(FileError) in try OpenFile(reading: path) }
+                    if isLost { try archiveErrors { () throws(ArchiveError) in try archive.forget(id) } }
+                    do throws(ArchiveError) { try batch.add(large: file, id: id) } catch { throw .archive(error) }
+                }
+            }
+        } catch {
+            guard case .damaged = error else { throw error }
+        }
+    }
+
+    private static func parse(_ bytes: [UInt8]) -> [LogLine] {
+        bytes.split(separator: UInt8(ascii: "\n")).compactMap { part in
+            do throws(FormatError) { return try LogLine(parsing: Array(part)) } catch { return nil }
+        }
+    }
+}
