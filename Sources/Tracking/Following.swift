@@ -47,7 +47,11 @@ extension Tracker {
     }
 
     /// The states of an article, judged. Compares what was not compared before.
-    public func timeline(of article: ArticleSummary) throws -> Timeline { try followed(article).timeline }
+    public func timeline(of article: ArticleSummary) throws -> Timeline {
+        let followed = try followed(article)
+        if !followed.newJudgements.isEmpty { try write { try followed.write($0) } }
+        return followed.timeline
+    }
 
     private func followed(_ article: ArticleSummary) throws -> FollowedArticle {
         var follower = Follower(tracker: self, article: article)
@@ -172,7 +176,10 @@ private struct Follower {
             return StateHealth(known.state, known.reason, isReturned: isBack)
         }
         let earlier = try good.map { try content(of: $0) }.flatMap(\.self)
-        let page = CapturedPage(revision: try content(of: state), status: status == 0 ? nil : status)
+        let revision = try content(of: state)
+        // What is no text, or cannot be read, says nothing about the article.
+        if revision == nil, status < 400 { return StateHealth(.healthy) }
+        let page = CapturedPage(revision: revision, status: status == 0 ? nil : status)
         let judged = PageHealth.judge(page, earlier: earlier.map { [$0] } ?? [], last: last)
         let health = StateHealth(judged.state, judged.reason, isReturned: judged.isReturned)
         judgements.append(.init(revision: state.revision, earlier: good?.revision, status: status, health: health))

@@ -188,7 +188,7 @@ public enum DiffPage {
         let before = sides.0.cell(passage, blocks: row?.before, kind: row?.kind)
         let after = sides.1.cell(passage, blocks: row?.after, kind: row?.kind)
         return """
-            <tr role="row" id="p\(at + 1)" class="\(kind)"><th role="rowheader" scope="row">\(marks.joined(separator: " "))</th>\
+            <tr role="row" id="p\(at + 1)" class="\(classes)"><th role="rowheader" scope="row">\(marks.joined(separator: " "))</th>\
             \(before)\(after)</tr>
             """
     }

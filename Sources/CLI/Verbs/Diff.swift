@@ -3,6 +3,7 @@ import Diffing
 import Extraction
 import Models
 import Storage
+import Tracking
 import Viewer
 
 struct Diff: ParsableCommand {
@@ -50,7 +51,7 @@ struct Diff: ParsableCommand {
 
     func run() throws {
         let sides = try sides()
-        let comparison = Comparison(from: sides.from.revision, to: sides.to.revision)
+        let comparison = try sides.comparison()
         let console = options.console
         switch options.json ? nil : format {
         case .html:
@@ -111,6 +112,14 @@ struct Diff: ParsableCommand {
         let article: String
         let from: Side
         let to: Side
+        /// Of an archive, which knows the furniture of its sites.
+        var tracker: Tracker?
+        var key: ArticleKey?
+
+        func comparison() throws -> Comparison {
+            guard let tracker, let key else { return Comparison(from: from.revision, to: to.revision) }
+            return try tracker.comparison(from: from.revision, to: to.revision, of: key)
+        }
     }
 
     private struct Side {
@@ -138,17 +147,29 @@ struct Diff: ParsableCommand {
             }
             return number
         }
-        let from = numbers.first ?? -2
-        let to = numbers.count > 1 ? numbers[1] : -1
-        let states = try archive.history(of: article)
-        guard states.count > 1 || !numbers.isEmpty else {
-            throw Failure(
-                "oneState", exit: 66, "\(article.key) has been seen in one state only",
-                "there is nothing to compare yet")
-        }
+        let tracker = try Tracker(archive)
+        let last = try numbers.isEmpty ? lastTwo(of: article, tracker) : (numbers[0], -1)
+        let from = numbers.first ?? last.0
+        let to = numbers.count > 1 ? numbers[1] : last.1
         return Sides(
             article: article.key.description, from: try side(from, of: article, in: archive),
-            to: try side(to, of: article, in: archive))
+            to: try side(to, of: article, in: archive), tracker: tracker, key: article.key)
+    }
+
+    /// The last two states that show the article, whatever stood in its place in between.
+    private func lastTwo(of article: ArticleSummary, _ tracker: Tracker) throws -> (Int, Int) {
+        let timeline = try tracker.timeline(of: article)
+        let states = timeline.healthy
+        guard states.count > 1 else {
+            let isAlone = timeline.entries.count < 2
+            throw Failure(
+                "oneState", exit: 66,
+                isAlone
+                    ? "\(article.key) has been seen in one state only"
+                    : "only \(states.count) of the states of \(article.key) show the article",
+                isAlone ? "there is nothing to compare yet" : "'stet log' shows all; name two by their numbers")
+        }
+        return (states[states.count - 2].number, states[states.count - 1].number)
     }
 
     private func side(_ number: Int, of article: ArticleSummary, in archive: Archive) throws -> Side {
