@@ -2,6 +2,7 @@
 enum HTMLText {
     /// Safe between tags and in quoted attributes.
     static func escaped(_ text: String) -> String {
+        guard text.utf8.contains(where: needsCare) else { return text }
         var out = ""
         out.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
@@ -19,5 +20,14 @@ enum HTMLText {
             }
         }
         return out
+    }
+
+    /// Whether a byte may belong to something that is not written as it is: what follows 0xC2 or 0xE2 decides there.
+    private static func needsCare(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+        case 0x7F, 0xC2, 0xE2: true
+        default: byte < 0x20
+        }
     }
 }

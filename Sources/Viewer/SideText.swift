@@ -44,9 +44,7 @@ struct SideText {
     func line(_ words: [WordRun]) -> String {
         let words = own(words)
         let text = words.map { run in
-            let lines = run.text.split(separator: "\n", omittingEmptySubsequences: false).map {
-                HTMLText.escaped(String($0))
-            }
+            let lines = Self.lines(run.text).map(HTMLText.escaped)
             return marked(run, lines.joined(separator: run.operation == .equal ? "<br>" : "¶<br>"))
         }
         return """
@@ -87,16 +85,21 @@ struct SideText {
             current = ""
         }
         for run in words {
-            let lines = run.text.split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = Self.lines(run.text)
             for (at, line) in lines.enumerated() {
                 let isLast = at == lines.count - 1
-                let text = HTMLText.escaped(String(line)) + (!isLast && run.operation != .equal ? "¶" : "")
+                let text = HTMLText.escaped(line) + (!isLast && run.operation != .equal ? "¶" : "")
                 if !text.isEmpty { current += marked(run, text) }
                 if !isLast { close() }
             }
         }
         close()
         return done.joined()
+    }
+
+    private static func lines(_ text: String) -> [String] {
+        text.utf8.contains(0x0A)
+            ? text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) : [text]
     }
 
     /// `del` and `ins` say to machines what was struck out and put in; not every screen reader tells, so hidden words do.

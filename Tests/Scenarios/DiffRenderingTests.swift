@@ -72,8 +72,8 @@ struct DiffRenderingTests {
             "diff", "a.html", "b.html", "--side-by-side", "--all", environment: ["COLUMNS": "\(width)"])
         let rows = run.text.split(separator: "\n").filter { $0.contains(" │") }
         #expect(rows.count > 10)
-        let widths = try rows.map { row in columns(row.prefix(upTo: try #require(row.firstIndex(of: "│")))) }
-        #expect(Set(widths) == [(width - 5) / 2 + 3])
+        let rules = rows.compactMap { row in row.firstIndex(of: "│").map { columns(row[..<$0]) } }
+        #expect(Set(rules) == [(width - 5) / 2 + 3])
         #expect(rows.allSatisfy { columns($0) <= width })
         #expect(run.text.contains("[-4,200-]") && run.text.contains("{+4,300+}"))
     }
@@ -188,9 +188,9 @@ struct DiffRenderingTests {
             try machine.stet("capture", "page.html", "--url", "https://post.example/bridge", "--archive", "press")
         }
         let page = try machine.stet("diff", "bridge", "--format", "html", "--archive", "press").text
-        let captures = try machine.stet("log", "bridge", "--archive", "press", "--json").lines
-        #expect(captures.count == 2)
-        for state in captures {
+        let states = try machine.stet("log", "bridge", "--archive", "press", "--json").lines
+        #expect(states.count == 2)
+        for state in states {
             #expect(page.contains(try #require(state["revision"]?.string)))
             #expect(page.contains(try #require(state["capturedAt"]?.string)))
         }

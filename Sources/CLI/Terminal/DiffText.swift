@@ -176,7 +176,9 @@ struct DiffText {
 
     /// Line feeds part blocks; nothing else may break a line.
     private func shown(_ text: String) -> String {
-        Printable.text(String(text.map { $0 == "\n" ? "\n" : $0.isNewline || $0 == "\t" ? " " : $0 }))
+        // In UTF-8, other line breaks are controls, or begin with 0xC2 or 0xE2.
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0xC2 || $0 == 0xE2 }) else { return Printable.text(text) }
+        return Printable.text(String(text.map { $0 == "\n" ? "\n" : $0.isNewline || $0 == "\t" ? " " : $0 }))
     }
 
     /// As `show` prints blocks of that kind.
@@ -199,6 +201,9 @@ struct DiffText {
         var lines: [[StyledText]] = passage.edits.map { at in
             let edit = comparison.edits[at]
             var line = heading(edit)
+            if edit.kind == .moved, passage.note == nil {
+                line.append(StyledText(": from paragraph \((edit.blockBefore ?? 0) + 1)"))
+            }
             if passage.edits.count > 1 { line.append(StyledText("  " + gist(edit), .faint)) }
             return line
         }

@@ -42,6 +42,7 @@ struct TextLayout {
 
     /// Lines of at most `width` columns; line feeds end lines too.
     func lines(_ runs: [StyledText], width: Int) -> [Line] {
+        guard width < .max else { return unbroken(runs) }
         let clusters = clusters(runs)
         var lines: [Line] = []
         var start = 0
@@ -75,13 +76,13 @@ struct TextLayout {
 
     /// One line of at most `width` columns; what does not fit is left out, and said to be.
     func folded(_ runs: [StyledText], width: Int) -> Line {
-        let first = lines(runs, width: max(1, width))
-        guard first.count > 1, let line = first.first else { return first.first ?? Line() }
-        let clusters = clusters(line.runs)
+        let clusters = clusters(runs, untilWiderThan: max(1, width))
+        let isWhole = clusters.reduce(0) { $0 + $1.width } <= width && !clusters.contains { $0.character == "\n" }
+        guard !isWhole else { return Self.line(clusters[...], isBroken: false) }
         var taken = 0
-        let fitting = clusters.prefix {
-            taken += $0.width
-            return taken < width
+        let fitting = clusters.prefix { cluster in
+            taken += cluster.width
+            return taken < width && cluster.character != "\n"
         }
         guard let style = fitting.last?.style else { return Self.line(fitting, isBroken: true) }
         var folded = Self.line(fitting, isBroken: true)
@@ -89,14 +90,31 @@ struct TextLayout {
         return folded
     }
 
-    private func clusters(_ runs: [StyledText]) -> [Cluster] {
+    /// Where no line may be broken, nothing need be measured.
+    private func unbroken(_ runs: [StyledText]) -> [Line] {
+        var lines = [Line()]
+        for run in runs {
+            for (at, text) in run.text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+                .enumerated()
+            {
+                if at > 0 { lines.append(Line()) }
+                if !text.isEmpty { lines[lines.count - 1].runs.append(StyledText(String(text), run.style)) }
+            }
+        }
+        return lines
+    }
+
+    private func clusters(_ runs: [StyledText], untilWiderThan limit: Int = .max) -> [Cluster] {
         var clusters: [Cluster] = []
+        var taken = 0
         for run in runs {
             for character in run.text {
                 let previous = clusters.last
                 let width = DisplayWidth.of(character)
                 let follows = previous.map { Self.mayBreak($0, character, width) } ?? false
                 clusters.append(Cluster(character: character, width: width, style: run.style, mayBreakBefore: follows))
+                taken += width
+                if taken > limit { return clusters }
             }
         }
         return clusters
