@@ -201,6 +201,10 @@ struct DiffRenderingTests {
                 try machine.stet("show", "bridge@\(number)", "--archive", "press", "--json").lines.first)
             for name in ["capture", "payload"] { #expect(page.contains(try #require(shown[name]?.string))) }
         }
+        let hash = try machine.shell("sha256sum page.html").text.prefix(64)
+        #expect(page.contains("<dt>payload</dt><dd>\(hash)</dd>"))
+        let files = try machine.stet("diff", "page.html", "page.html", "--format", "html").text
+        #expect(files.contains("<dt>payload</dt><dd>\(hash)</dd>"))
         let edits = try machine.stet("diff", "bridge", "--archive", "press", "--json")
         let count = try #require(try edits.summary["edits"]?.integer)
         #expect(try edits.lines.count == Int(count))
