@@ -68,9 +68,7 @@ struct Browser {
         let process = Process()
         // Containers and root have no sandbox to offer; the pages are these tests' own, and reach nothing.
         process.executableURL = URL(filePath: "/usr/bin/timeout")
-        process
-            .arguments// Containers and root have no sandbox to offer; the pages are these tests' own, and nothing is reached from them.
-        =
+        process.arguments =
             ["120", try #require(Self.path), "--headless"]
             + [
                 "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--no-first-run",
