@@ -21,9 +21,9 @@ enum DiffPageStyle {
         .state{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.9rem 1.1rem}
         dl{margin:0}dl div{display:grid;grid-template-columns:5rem 1fr;gap:.75rem}dd{margin:0;font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.8rem}
         .edits{padding-inline-start:2rem;margin:0}.edits>li{margin:1.1rem 0;scroll-margin-top:1rem}.edits>li::marker{color:var(--faint);font-family:system-ui,sans-serif;font-size:.85rem}
-        .edits p{margin:.2rem 0}.edits .before,.edits .after{padding-inline-start:.9rem;border-inline-start:3px solid var(--del-ink)}
+        .edits p{margin:.2rem 0}.edits .before,.edits .after{position:relative;padding-inline-start:2rem;border-inline-start:3px solid var(--del-ink)}
         .edits .after{border-color:var(--ins-ink)}th .note{display:block;margin-top:.2rem}
-        .edits .before::before,.edits .after::before{content:"−";content:"−"/"";float:inline-start;width:1.1rem;color:var(--del-ink)}
+        .edits .before::before,.edits .after::before{content:"−";content:"−"/"";position:absolute;inset-inline-start:.8rem;color:var(--del-ink)}
         .edits .after::before{content:"+";content:"+"/"";color:var(--ins-ink)}
         .what{display:flex;flex-wrap:wrap;gap:.2rem .6rem;align-items:baseline}.what strong{font-size:.95rem}
         .tag{display:inline-block;border:1px solid var(--faint);border-radius:1rem;padding:0 .55rem;font-size:.78rem;line-height:1.5;color:var(--faint);text-decoration:none;white-space:nowrap}

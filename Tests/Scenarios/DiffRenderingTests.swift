@@ -36,13 +36,15 @@ struct DiffRenderingTests {
 
     @Test(
         "as much around a change as is asked for",
-        arguments: [(["--context", "0"], 0, 4), (["--context", "2"], 4, 0), (["--all"], 4, 0), ([], 2, 1)])
+        arguments: [(["--context", "0"], 0, 3), (["--context", "2"], 3, 0), (["--all"], 3, 0), ([], 2, 1)])
     func context(options: [String], shown: Int, folded: Int) throws {
         let machine = try bridge()
         let text = try machine.run(Machine.stet, ["diff", "a.html", "b.html"] + options).text
         let unchanged = Story.paragraphs[2...].count { text.contains("\n  " + $0.prefix(40)) }
-        #expect(unchanged + (folded > 0 ? 3 - unchanged : 0) == 3)
+        #expect(unchanged == shown)
         #expect(text.contains("⋯") == (folded > 0))
+        #expect(folded == 0 || text.contains("\n  ⋯ \(folded) paragraph\(folded == 1 ? "" : "s") unchanged\n"))
+        #expect(text.contains("\n  Bridge to stay closed until spring\n"), "the headline is always there")
     }
 
     @Test("colours come when asked for, and never when NO_COLOR or a pipe says no")
@@ -141,7 +143,7 @@ struct DiffRenderingTests {
     private func onTerminal(_ machine: Machine, _ command: String) throws -> String {
         let folder = Machine.stet.deletingLastPathComponent().path
         try machine.write("PATH='\(folder)':$PATH; export TERM=xterm; \(command)", to: "command.sh")
-        return try machine.shell("script -qec 'bash command.sh' /dev/null").text
+        return try machine.shell("script -qec 'bash command.sh 2> errors' /dev/null").text
     }
 
     // MARK: Other forms
@@ -199,6 +201,10 @@ struct DiffRenderingTests {
                 try machine.stet("show", "bridge@\(number)", "--archive", "press", "--json").lines.first)
             for name in ["capture", "payload"] { #expect(page.contains(try #require(shown[name]?.string))) }
         }
+        let hash = try machine.shell("sha256sum page.html").text.prefix(64)
+        #expect(page.contains("<dt>payload</dt><dd>\(hash)</dd>"))
+        let files = try machine.stet("diff", "page.html", "page.html", "--format", "html").text
+        #expect(files.contains("<dt>payload</dt><dd>\(hash)</dd>"))
         let edits = try machine.stet("diff", "bridge", "--archive", "press", "--json")
         let count = try #require(try edits.summary["edits"]?.integer)
         #expect(try edits.lines.count == Int(count))

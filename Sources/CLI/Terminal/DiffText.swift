@@ -75,7 +75,7 @@ struct DiffText {
         return Self.indent + half + "┼" + half
     }
 
-    /// What changed and `context` passages around it; without changes, nothing.
+    /// What changed, `context` passages around it, and the headline to know the article by; without changes, nothing.
     private func shown() -> [Bool] {
         guard let context = options.context else { return order.passages.map { _ in true } }
         var shown = order.passages.map(\.isChanged)
@@ -85,6 +85,7 @@ struct DiffText {
                 shown[near] = true
             }
         }
+        if !changed.isEmpty, order.passages.first?.part == .headline { shown[0] = true }
         return shown
     }
 

@@ -191,11 +191,12 @@ struct Diff: ParsableCommand {
     }
 
     private func side(file: String) throws -> Side {
-        let reading = ArticleReader.read(try Files.read(file), mediaType: nil, url: nil)
+        let bytes = try Files.read(file)
+        let reading = ArticleReader.read(bytes, mediaType: nil, url: nil)
         guard let revision = reading.revision else {
             throw Failure("notText", exit: 65, "\(file) is no text (\(reading.mediaType))", "give a page or a text")
         }
-        let facts = [("revision", "\(revision.id)")]
+        let facts = [("payload", "\(ObjectID(hashing: bytes))"), ("revision", "\(revision.id)")]
         return Side(
             revision: revision, name: file, title: file, label: file, page: DiffPage.Side(title: file, facts: facts))
     }
