@@ -120,7 +120,9 @@ extension Archive {
     package func capture(_ name: CaptureName) throws(ArchiveError) -> (
         article: ArticleSummary, capture: HistoryCapture
     )? {
-        let origins = try logs().map(\.origin).filter { $0.description.hasPrefix(name.originPrefix) }
+        let origins = try catalog.read { db in
+            try Data.fetchAll(db, sql: "SELECT origin FROM logs").map { OriginID(try ObjectID(catalog: $0)) }
+        }.filter { $0.description.hasPrefix(name.originPrefix) }
         guard origins.count == 1 else { return nil }
         let found = try captures(where: "logs.origin = ? AND captures.idx = ?", [origins[0].id.data, name.index])
         guard let capture = found.first else { return nil }

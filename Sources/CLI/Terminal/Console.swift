@@ -1,5 +1,6 @@
 import Glibc
 import Models
+import Synchronization
 
 /// Where results, notices, progress and errors go: results to the standard output, everything else to the standard error.
 struct Console: Sendable {
@@ -7,6 +8,8 @@ struct Console: Sendable {
     private let isQuiet: Bool
     let isColoured: Bool
     private let showsProgress: Bool
+    /// Whether a line of progress stands on the terminal, to be wiped before anything else is written there.
+    private static let isProgressShown = Mutex(false)
 
     init(options: GlobalOptions) {
         self.init(json: options.json, quiet: options.quiet, color: options.color)
@@ -53,6 +56,7 @@ struct Console: Sendable {
     /// Shown on a terminal only, and gone when the next line is written.
     func progress(_ text: @autoclosure () -> String) {
         guard showsProgress else { return }
+        Self.isProgressShown.withLock { $0 = true }
         Self.raw("\r\u{1B}[K\(text().prefix(100))")
     }
 
@@ -61,7 +65,11 @@ struct Console: Sendable {
     }
 
     func clearProgress() {
-        if showsProgress { Self.raw("\r\u{1B}[K") }
+        let wasShown = Self.isProgressShown.withLock { shown in
+            defer { shown = false }
+            return shown
+        }
+        if wasShown { Self.raw("\r\u{1B}[K") }
     }
 
     func fail(_ failure: Failure) -> Never {

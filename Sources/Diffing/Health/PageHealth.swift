@@ -36,7 +36,7 @@ public struct PageHealth: Sendable, Hashable {
     /// The article is back after a page that was gone or not the article.
     public let isReturned: Bool
     /// From 0 to 1: how much of the latest good revision's content words are on this page, and how much of this page's in it,
-    /// the harmonic mean; nil without such a revision.
+    /// the harmonic mean; nil without such a revision, and where nobody had to ask.
     public let likeness: Double?
 
     init(_ state: State, _ reason: Reason? = nil, isReturned: Bool = false, likeness: Double? = nil) {
@@ -77,6 +77,9 @@ extension PageHealth {
     ///     only when it is plainly no article.
     ///   - last: The state of the capture before; nil for the first.
     public static func judge(_ page: CapturedPage, earlier: [Revision], last: State? = nil) -> PageHealth {
+        if isPlainlyArticle(page, earlier) {
+            return PageHealth(.healthy, isReturned: last == .gone || last == .suspect)
+        }
         let text = PageText(page)
         let likenesses = earlier.map { PageLikeness(text, PageText(CapturedPage(revision: $0))) }
         let best = likenesses.max { $0.both < $1.both }
@@ -84,6 +87,22 @@ extension PageHealth {
         let isReturned = state == .healthy && (last == .gone || last == .suspect)
         return PageHealth(state, reason, isReturned: isReturned, likeness: likenesses.first?.both)
     }
+
+    /// What needs no reading of words, which costs ten times as much: a page that keeps half of the latest good revision word
+    /// for word, and a long first one. Walls, errors and stubs are short, and other articles share no paragraphs.
+    private static func isPlainlyArticle(_ page: CapturedPage, _ earlier: [Revision]) -> Bool {
+        guard let revision = page.revision, page.status ?? 200 < 300, !page.isLedHome else { return false }
+        guard let latest = earlier.first else {
+            return revision.blocks.reduce(0) { $0 + ($1.kind == .paragraph ? $1.text.utf8.count : 0) } >= longFirst
+        }
+        let held = Set(latest.blocks.map(\.text))
+        let total = latest.blocks.reduce(0) { $0 + $1.text.utf8.count }
+        let kept = Set(revision.blocks.map(\.text)).intersection(held).reduce(0) { $0 + $1.utf8.count }
+        return total >= 400 && kept * 2 >= total
+    }
+
+    /// Bytes of paragraphs.
+    private static let longFirst = 4000
 
     private static func verdict(_ page: CapturedPage, _ text: PageText, _ best: PageLikeness?) -> (State, Reason?) {
         if let best, best.isSame, !best.isStub { return (.healthy, nil) }
