@@ -16,7 +16,10 @@ struct Stet: AsyncParsableCommand {
         version: Version.text,
         groupedSubcommands: [
             CommandGroup(
-                name: "Archiving", subcommands: [Init.self, Capture.self, Articles.self, Log.self, Show.self, Cat.self, Export.self]),
+                name: "Archiving",
+                subcommands: [
+                    Init.self, Capture.self, Articles.self, Log.self, Show.self, Cat.self, Export.self,
+                ]),
             CommandGroup(name: "Edits", subcommands: [Diff.self, Extract.self]),
             CommandGroup(name: "Snapshots", subcommands: [MakeSnapshot.self, Snapshots.self, Restore.self]),
             CommandGroup(name: "Trust", subcommands: [Trust.self, Key.self]),

@@ -359,7 +359,9 @@ private final class StoreVerification: Sendable {
     }
 
     /// Objects already named with the pack they lie in are not named again.
-    private func isThere(_ object: ObjectID, _ isHeld: Bool, as what: @autoclosure () -> String) throws(ArchiveError) -> Bool {
+    private func isThere(_ object: ObjectID, _ isHeld: Bool, as what: @autoclosure () -> String) throws(ArchiveError)
+        -> Bool
+    {
         if findings.withLock({ $0.lost.contains(object) }) { return false }
         if isHeld { return true }
         let damage = try archive.damage(Damage(file: "packs", reason: "\(what()) is missing"), to: [object])

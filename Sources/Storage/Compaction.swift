@@ -66,7 +66,8 @@ extension Archive {
         }
     }
 
-    private func compactionGroups(_ scope: CompactionScope) throws(ArchiveError) -> [(packs: Set<Int64>, content: Int)] {
+    private func compactionGroups(_ scope: CompactionScope) throws(ArchiveError) -> [(packs: Set<Int64>, content: Int)]
+    {
         try catalog.read { db in
             let packs = try Row.fetchAll(
                 db,
@@ -75,7 +76,12 @@ extension Archive {
                         ifnull(SUM(count), 0) AS count
                     FROM packs LEFT JOIN frames ON frames.pack = packs.id GROUP BY packs.id ORDER BY isCompact, bytes
                     """
-            ).map { (id: $0["id"] as Int64, isCompact: $0["isCompact"] as Bool, bytes: $0["bytes"] as Int, content: max($0["content"], ($0["count"] as Int) * Self.objectWeight)) }
+            ).map {
+                (
+                    id: $0["id"] as Int64, isCompact: $0["isCompact"] as Bool, bytes: $0["bytes"] as Int,
+                    content: max($0["content"], ($0["count"] as Int) * Self.objectWeight)
+                )
+            }
             var chosen: Set<Int64> = []
             var sum = 0
             for pack in packs {
@@ -168,7 +174,9 @@ struct Compaction: ~Copyable {
         try archive.catalog.write { db in
             try db.execute(sql: "DROP TABLE IF EXISTS temp.moving")
             try db.execute(
-                sql: "CREATE TEMP TABLE moving(id INTEGER PRIMARY KEY, object BLOB NOT NULL, site TEXT NOT NULL, key TEXT)")
+                sql:
+                    "CREATE TEMP TABLE moving(id INTEGER PRIMARY KEY, object BLOB NOT NULL, site TEXT NOT NULL, key TEXT)"
+            )
             try db.execute(
                 sql: """
                     INSERT INTO temp.moving(object, site, key)
@@ -215,7 +223,8 @@ struct Compaction: ~Copyable {
             }
             planner = adding
             let end = planner.frames.count
-            for (frame, bytes) in zip(planner.frames[written..<end], try writing.encode(planner.frames, written..<end)) {
+            for (frame, bytes) in zip(planner.frames[written..<end], try writing.encode(planner.frames, written..<end))
+            {
                 try append(bytes, holding: frame.objects)
             }
             written = end
@@ -237,9 +246,13 @@ struct Compaction: ~Copyable {
             let rows = try archive.catalog.readTemporary { db in
                 try Row.fetchAll(
                     db.cachedStatement(
-                        sql: "SELECT id, object, site, key FROM temp.moving WHERE id > ? AND \(condition) ORDER BY id LIMIT 64"),
+                        sql:
+                            "SELECT id, object, site, key FROM temp.moving WHERE id > ? AND \(condition) ORDER BY id LIMIT 64"
+                    ),
                     arguments: [from]
-                ).map { ($0["id"] as Int64, try ObjectID(catalog: $0["object"]), $0["site"] as String, $0["key"] as String?) }
+                ).map {
+                    ($0["id"] as Int64, try ObjectID(catalog: $0["object"]), $0["site"] as String, $0["key"] as String?)
+                }
             }
             if rows.isEmpty { break }
             for (row, id, site, key) in rows {
