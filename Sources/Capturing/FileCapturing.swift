@@ -215,7 +215,7 @@ public struct FileCapturing: Sendable {
 
     /// Without extraction, the beginning alone says what kind of thing it is.
     private func reading(_ payload: [UInt8]) -> ArticleReader.Reading {
-        let start = options.extracts ? payload : Array(payload.prefix(4096))
+        let start = options.extracts ? payload : Array(payload.prefix(512))
         return ArticleReader.read(start, mediaType: options.mediaType, url: options.url)
     }
 

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import GRDB
-internal import Glibc
 internal import Models
 
 /// What merging packs did.
@@ -128,251 +127,6 @@ extension Catalog {
     }
 }
 
-/// One group of packs on its way into one new pack.
-struct Compaction: ~Copyable {
-    /// Content that is read before any of it is compressed, on all cores.
-    private static let window = 32 << 20
-    /// Content of one site that is sorted by article: as much as the readers keep at hand, so that no frame is decoded twice.
-    private static let sortedAtOnce = 40 << 20
-
-    private let archive: Archive
-    private let packs: Set<Int64>
-    private let list: String
-    /// Packs that came later may lean on those that go: leaning on them could end in a circle.
-    private let newest: Int64
-    /// Objects that cannot be read; they stay where they are. Nil: everything must be readable.
-    private let lost: Set<ObjectID>?
-    private var pack: PackWriter
-    /// Where the objects of each new frame were, nil for frames without.
-    private var objects: [FrameObjects?] = []
-    private var large: [(frame: Int, id: ObjectID, size: Int)] = []
-
-    init(_ archive: Archive, packs: Set<Int64>, lost: Set<ObjectID>? = nil) throws(ArchiveError) {
-        let newest = try archive.catalog.read { db in try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM packs") ?? 0 }
-        let writer = try fileErrors { () throws(FileError) in try PackWriter(folder: archive.packsFolder) }
-        self.archive = archive
-        self.packs = packs
-        self.lost = lost
-        self.newest = newest
-        list = packs.sorted().map(String.init).joined(separator: ",")
-        pack = writer
-    }
-
-    mutating func write(_ progress: (Int) -> Void) throws(ArchiveError) {
-        try listObjects()
-        var done = 0
-        try writeObjects("site <> ''", .payloads, &done, progress)
-        try writeObjects("site = ''", .details, &done, progress)
-        try copyLarge()
-        try writeLines()
-        try fileErrors { () throws(FileError) in try pack.sync() }
-    }
-
-    /// The objects to be written, in the order in which they are to stand: in a temporary table, so that memory stays flat.
-    private func listObjects() throws(ArchiveError) {
-        let (list, window, lost) = (list, Self.sortedAtOnce, lost ?? [])
-        try archive.catalog.write { db in
-            try db.execute(sql: "DROP TABLE IF EXISTS temp.moving")
-            try db.execute(
-                sql:
-                    "CREATE TEMP TABLE moving(id INTEGER PRIMARY KEY, object BLOB NOT NULL, site TEXT NOT NULL, key TEXT)"
-            )
-            try db.execute(
-                sql: """
-                    INSERT INTO temp.moving(object, site, key)
-                    SELECT object, site, key FROM (
-                        SELECT object, site, key, capturedAt,
-                            SUM(length) OVER (PARTITION BY site ORDER BY capturedAt, key ROWS UNBOUNDED PRECEDING) / \(window) AS part
-                        FROM (
-                            SELECT objects.id AS object, length, MIN(capturedAt) AS capturedAt, key,
-                                CASE WHEN site = 'file:' AND instr(key, '/') > 0 THEN substr(key, 1, instr(key, '/') - 1)
-                                    ELSE site END AS site
-                            FROM frames JOIN objects ON objects.frame = frames.id JOIN captures ON payload = objects.id
-                            JOIN articles ON articles.id = article
-                            WHERE frames.pack IN (\(list)) AND kind = 1 GROUP BY objects.id))
-                    ORDER BY site, part, key, capturedAt
-                    """)
-            try db.execute(sql: "CREATE UNIQUE INDEX temp.movingObjects ON moving(object)")
-            try db.execute(
-                sql: """
-                    INSERT OR IGNORE INTO temp.moving(object, site)
-                    SELECT objects.id, '' FROM frames JOIN objects ON objects.frame = frames.id
-                    WHERE frames.pack IN (\(list)) AND kind = 1 ORDER BY frames.pack, frames.offset, start
-                    """)
-            for object in lost {
-                try db.execute(sql: "DELETE FROM temp.moving WHERE object = ?", arguments: [object.data])
-            }
-        }
-    }
-
-    private mutating func writeObjects(
-        _ condition: String, _ limits: FrameLimits, _ done: inout Int, _ progress: (Int) -> Void
-    ) throws(ArchiveError) {
-        let writing = FrameWriting(archive: archive, level: Archive.compactionLevel)
-        var planner = FramePlanner(limits, leaving: packs)
-        var written = 0
-        var place: Int64 = 0
-        while true {
-            let (objects, last) = try next(after: place, condition)
-            let isDone = objects.isEmpty
-            place = last
-            var adding = planner
-            try archive.catalog.read { db in
-                for object in objects { try adding.add(object, in: db) }
-                if isDone { try adding.close(in: db) }
-            }
-            planner = adding
-            let end = planner.frames.count
-            for (frame, bytes) in zip(planner.frames[written..<end], try writing.encode(planner.frames, written..<end))
-            {
-                try append(bytes, holding: frame.objects)
-            }
-            written = end
-            planner.release(before: end)
-            done += objects.reduce(0) { $0 + $1.bytes.count }
-            progress(done)
-            if isDone { return }
-        }
-    }
-
-    /// The next objects of the list, read and verified.
-    private func next(after place: Int64, _ condition: String) throws(ArchiveError) -> ([PackedObject], Int64) {
-        var objects: [PackedObject] = []
-        var size = 0
-        var at = place
-        var firstOfSite: String?
-        while size < Self.window {
-            let from = at
-            let rows = try archive.catalog.readTemporary { db in
-                try Row.fetchAll(
-                    db.cachedStatement(
-                        sql:
-                            "SELECT id, object, site, key FROM temp.moving WHERE id > ? AND \(condition) ORDER BY id LIMIT 64"
-                    ),
-                    arguments: [from]
-                ).map {
-                    ($0["id"] as Int64, try ObjectID(catalog: $0["object"]), $0["site"] as String, $0["key"] as String?)
-                }
-            }
-            if rows.isEmpty { break }
-            for (row, id, site, key) in rows {
-                let bytes = try archive.read(id)
-                // The first page of a site may lean on one in a pack that stays.
-                let base = site == firstOfSite ? nil : try likeness(of: key)
-                firstOfSite = site
-                objects.append(PackedObject(id: id, bytes: bytes, site: site, likeness: base, isSuccessor: false))
-                size += bytes.count
-                at = row
-            }
-        }
-        return (objects, at)
-    }
-
-    private func likeness(of key: String?) throws(ArchiveError) -> Int64? {
-        guard let key else { return nil }
-        let (list, newest) = (list, newest)
-        return try archive.catalog.read { db in
-            try Int64.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT frame FROM articles JOIN captures ON article = articles.id JOIN objects ON objects.id = payload
-                        JOIN frames ON frames.id = frame WHERE key = ? AND frames.pack NOT IN (\(list)) AND frames.pack <= \(newest)
-                        ORDER BY capturedAt DESC LIMIT 1
-                        """), arguments: [key])
-        }
-    }
-
-    /// Large objects are moved as they are.
-    private mutating func copyLarge() throws(ArchiveError) {
-        let list = list
-        let rows = try archive.catalog.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT objects.id, length, frames.id AS frame FROM frames JOIN objects ON objects.frame = frames.id
-                    WHERE kind = 4 AND frames.pack IN (\(list)) ORDER BY frames.id
-                    """
-            ).map { (try ObjectID(catalog: $0["id"]), $0["length"] as Int) }
-        }
-        let encoder = FrameEncoder(level: Archive.captureLevel)
-        for (id, size) in rows where lost?.contains(id) != true {
-            var ids: [UInt8] = []
-            var frames: [EncodedFrame] = []
-            var failure: ArchiveError?
-            try archive.streamLarge(id, with: archive.readers[0]) { piece in
-                let name = ObjectID(hashing: piece)
-                ids += name.bytes
-                frames = [try encoder.encode(.piece, id: name, content: piece)]
-                do throws(ArchiveError) { try append(frames[0], holding: nil) } catch { failure = error }
-            }
-            if let failure { throw failure }
-            let whole = try encoder.encode(
-                .whole(object: id, size: size, pieces: ids.count / 32), id: ObjectID(hashing: ids), content: ids)
-            large.append((objects.count, id, size))
-            try append(whole, holding: nil)
-        }
-    }
-
-    /// Lines that follow one another come together in frames.
-    private mutating func writeLines() throws(ArchiveError) {
-        let list = list
-        let frames = try archive.catalog.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT \(IndexedFrame.columns) FROM \(IndexedFrame.tables)
-                    WHERE kind = 2 AND pack IN (\(list)) ORDER BY origin, first
-                    """
-            ).map { try IndexedFrame($0) }
-        }
-        let encoder = FrameEncoder(level: Archive.compactionLevel)
-        var lines: [LogLine] = []
-        var origin: OriginID?
-        for frame in frames {
-            let more: [LogLine]
-            do throws(FrameFailure) {
-                more = try archive.lines(in: frame, with: archive.readers[0])
-            } catch {
-                let damage = try archive.damage(error)
-                // What the catalog still knows of damaged lines is as good: `verify` holds it against the head that was seen.
-                guard lost != nil, let origin = frame.origin else { throw .damaged(damage) }
-                more = try archive.lines(frame.first..<frame.first + frame.count, of: origin)
-            }
-            if more.isEmpty { continue }
-            let first = more[0].index
-            let follows = frame.origin == origin && first == (lines.last?.index ?? -2) + 1
-            if let held = origin, !lines.isEmpty, !follows || lines.count >= 4096 {
-                try append(try encoder.encode(lines: lines, origin: held), holding: nil)
-                lines = []
-            }
-            origin = frame.origin
-            lines += more
-        }
-        if let origin, !lines.isEmpty {
-            try append(try encoder.encode(lines: lines, origin: origin), holding: nil)
-        }
-    }
-
-    private mutating func append(_ frame: EncodedFrame, holding found: FrameObjects?) throws(ArchiveError) {
-        try fileErrors { () throws(FileError) in try pack.append(frame) }
-        objects.append(found)
-    }
-
-    /// Makes the new pack durable, tells the catalog, and removes the old ones, in this order.
-    mutating func commit() throws(ArchiveError) {
-        let lock = try WriterLock(archive.lockPath, archive: archive.path, seconds: archive.patience)
-        try archive.catchUp()
-        let done = try fileErrors { () throws(FileError) in try pack.finish() }
-        let (found, large, packs) = (objects, large, packs)
-        try archive.catalog.write { db in
-            try Catalog.insert(done, holding: found, large: large, movingIn: db)
-        }
-        try archive.remove(unneeded: packs)
-        for reader in archive.readers { reader.forget() }
-        lock.release()
-    }
-}
-
 extension Archive {
     /// Removes those of `packs` that nothing needs any more. Call under the writer lock.
     func remove(unneeded packs: Set<Int64>) throws(ArchiveError) {
@@ -394,7 +148,7 @@ extension Archive {
 
 extension Catalog {
     /// Enters a pack, and moves objects that lay elsewhere into it.
-    fileprivate static func insert(
+    static func insert(
         _ pack: WrittenPack, holding objects: [FrameObjects?], large: [(frame: Int, id: ObjectID, size: Int)],
         movingIn db: Database
     ) throws {
@@ -417,7 +171,7 @@ extension Catalog {
 
     /// Those of `packs` that must stay: frames in other packs lean on theirs, or objects still lie in them, and what these
     /// lean on in turn.
-    fileprivate static func needed(_ packs: Set<Int64>, in db: Database) throws -> Set<Int64> {
+    static func needed(_ packs: Set<Int64>, in db: Database) throws -> Set<Int64> {
         let list = packs.map(String.init).joined(separator: ",")
         var needed = try Set(
             Int64.fetchAll(

@@ -36,9 +36,8 @@ extension Archive {
         try fileErrors { () throws(FileError) in try pack.append(whole) }
         let done = try fileErrors { () throws(FileError) in try pack.finish() }
         try withWriterLock { archive throws(ArchiveError) in
-            // Somebody else may have found and indexed it in the meantime.
             try archive.catalog.write { db in
-                guard try !Catalog.knows(pack: done.name, in: db) else { return }
+                try Catalog.remove(pack: done.name, from: db)
                 let rows = try Catalog.insert(done, isWhole: true, into: db)
                 if let row = rows.last { try Catalog.insert(large: id, size: size, frame: row, into: db) }
             }

@@ -97,7 +97,7 @@ package struct ReceivedBatch: ~Copyable {
         seen = [:]
         try archive.withWriterLock { archive throws(ArchiveError) in
             try archive.catalog.write { db in
-                guard try !Catalog.knows(pack: done.name, in: db) else { return }
+                try Catalog.remove(pack: done.name, from: db)
                 // Not whole until its lines are indexed, by `finish`.
                 let rows = try Catalog.insert(done, isWhole: false, into: db)
                 for (row, found) in zip(rows, found) {

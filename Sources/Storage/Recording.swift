@@ -50,7 +50,7 @@ public struct Recorded: Hashable, Sendable {
 
 extension Archive {
     /// Record captures in batches of about so many raw bytes: memory stays flat, a pack stays well compressed.
-    package static var comfortableBatch: Int { 24 << 20 }
+    package static var comfortableBatch: Int { 16 << 20 }
     /// zstd's level at capture.
     static var captureLevel: Int32 { 3 }
     /// How often a batch is packed anew because frames that it leans on went while it was packed. After that it leans on nothing.

@@ -52,7 +52,8 @@ final class Workplace: Sendable {
             salt: Salt(using: &random))
         _ = try archive.record([
             Observation(
-                detail: detail, payload: Payload(payload), interpretation: Interpreter.articles.interpret(detail, payload))
+                detail: detail, payload: Payload(payload),
+                interpretation: Interpreter.articles.interpret(detail, payload))
         ])
     }
 

@@ -37,7 +37,8 @@ final class TrackedArchive {
             via: .init(source: "file", path: nil, tool: "test"), salt: Salt(using: &random))
         let interpretation = Interpreter.articles.interpret(detail, payload)
         return try #require(
-            try archive.record([Observation(detail: detail, payload: Payload(payload), interpretation: interpretation)]).first
+            try archive.record([Observation(detail: detail, payload: Payload(payload), interpretation: interpretation)])
+                .first
         ).capture
     }
 

@@ -23,7 +23,7 @@ final class Catalog: Sendable {
             configuration.foreignKeysEnabled = false
             configuration.prepareDatabase { db in
                 try db.execute(
-                    sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000")
+                    sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000")
             }
             configuration.maximumReaderCount = Cores.count + 1
             database = try DatabasePool(path: path, configuration: configuration)

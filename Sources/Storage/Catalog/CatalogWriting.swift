@@ -99,9 +99,11 @@ extension Catalog {
             sql: "INSERT INTO revisions(hash, headline, published, language, publisher) VALUES (?, ?, ?, ?, ?)"
         ).execute(arguments: [hash, revision?.headline, revision?.published, revision?.language, revision?.publisher])
         let id = db.lastInsertedRowID
-        tally.add(revision: id, hash: hash, texts: [
-            revision?.headline, revision?.published, revision?.language, revision?.publisher,
-        ])
+        tally.add(
+            revision: id, hash: hash,
+            texts: [
+                revision?.headline, revision?.published, revision?.language, revision?.publisher,
+            ])
         return id
     }
 

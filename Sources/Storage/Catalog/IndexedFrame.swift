@@ -172,6 +172,13 @@ extension Catalog {
 }
 
 extension Catalog {
+    /// Takes out what is known of a pack that was just written under that name: somebody else may have indexed it in the meantime, or it
+    /// may be one that was damaged and is made again to the byte.
+    static func remove(pack name: String, from db: Database) throws {
+        let pack = try Int64.fetchOne(db, sql: "SELECT id FROM packs WHERE name = ?", arguments: [name])
+        if let pack { try remove(pack: pack, from: db) }
+    }
+
     static func knows(pack name: String, in db: Database) throws -> Bool {
         try Int.fetchOne(db, sql: "SELECT 1 FROM packs WHERE name = ?", arguments: [name]) != nil
     }

@@ -34,6 +34,8 @@ struct FrameWriting: Sendable {
         let found = try Cores.map(sorted.count) { index, worker throws(ArchiveError) -> FrameBase? in
             let frame = try archive.catalog.read { db in try IndexedFrame.fetch(row: sorted[index], in: db) }
             guard let frame else { return nil }
+            // What led to this base is of no use for the next one, and would be kept in memory beside the batch.
+            defer { archive.readers[worker].forget() }
             do throws(FrameFailure) {
                 return FrameBase(id: frame.id, content: try archive.readers[worker].soundContent(of: frame))
             } catch {
