@@ -23,6 +23,13 @@ public final class Tracker: Sendable {
         }
     }
 
+    /// Throws the cache of an archive away; the next question makes it anew.
+    public static func discard(_ archive: Archive) throws(FileError) {
+        for suffix in ["", "-wal", "-shm"] where Files.exists(archive.path + "/tracking.sqlite" + suffix) {
+            try Files.remove(archive.path + "/tracking.sqlite" + suffix)
+        }
+    }
+
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do { return try database.queue.read(body) } catch let error as DatabaseError { throw TrackingError("\(error)") }
     }

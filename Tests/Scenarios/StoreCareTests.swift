@@ -103,13 +103,15 @@ struct StoreCareTests {
                 found += 1
                 continue
             }
+            // What was found by comparing captures is computed anew from them whenever it is thrown away.
+            if name.contains("tracking.sqlite") { continue }
             // The catalog is a cache with unused room in it; a name in the hint is only what somebody calls himself. What was captured
             // and signed must be as it was.
             let isUnused = name.contains("catalog.sqlite") || (name.contains("allowed_signers") && at < 64)
             #expect(isUnused, "flip \(flip) in \(name) at \(at) of \(old)")
             #expect(try verify.summary["captures"]?.integer == 80)
         }
-        #expect(found > 100)
+        #expect(found > 90)
     }
 
     @Test("the reader that the format document prints, with zstd --patch-from, gives every object back")

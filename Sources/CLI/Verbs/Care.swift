@@ -1,6 +1,7 @@
 import ArgumentParser
 import Models
 import Storage
+import Tracking
 
 struct Reindex: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,6 +16,7 @@ struct Reindex: ParsableCommand {
     func run() throws {
         let archive = try options.open()
         let damages = try archive.reindex()
+        try Tracker.discard(archive)
         for damage in damages { VerifyReport.print("damaged", damage, options.console) }
         let statistics = try archive.statistics()
         options.console.summary(
