@@ -21,7 +21,7 @@ extension Archive {
     }
 
     /// The place of the latest capture.
-    package func place() throws(ArchiveError) -> CatalogPlace {
+    public func place() throws(ArchiveError) -> CatalogPlace {
         let row = try catalog.read { db in try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM captures") }
         guard let row else { return .start }
         return try place(row)

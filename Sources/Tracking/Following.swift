@@ -58,10 +58,23 @@ extension Tracker {
         return try follower.followed(try archive.history(of: article))
     }
 
+    /// After captures that were all assessed: the next question need not look at them again.
+    ///
+    /// - Parameters:
+    ///   - before: the archive's place before they were recorded; if that was not followed up to, nothing is skipped.
+    ///   - edited: the articles that moved.
+    public func finish(since before: Archive.CatalogPlace, edited: [ArticleSummary]) throws {
+        let followed = try archive.known(try read { try TrackingDatabase.progress(Self.progressName, $0) })
+        guard followed == before else { return }
+        try learnSites(of: edited)
+        let until = try archive.place()
+        try write { try TrackingDatabase.setProgress(Self.progressName, until, $0) }
+    }
+
     /// Without waiting for the next question: what a capture just recorded turned out to be.
     ///
     /// - Returns: its state's health, and whether it differs from the last good state in more than furniture.
-    public func assess(_ name: CaptureName) throws -> (health: StateHealth, isEdited: Bool)? {
+    public func assess(_ name: CaptureName) throws -> (article: ArticleSummary, health: StateHealth, isEdited: Bool)? {
         guard let found = try archive.capture(name) else { return nil }
         let followed = try followed(found.article)
         try write { try followed.write($0) }
@@ -76,7 +89,7 @@ extension Tracker {
             let edits = followed.pairs[place].edits
             return edits.isEmpty || !edits.allSatisfy { furniture.covers($0) }
         }
-        return (entry.health, isEdited ?? false)
+        return (found.article, entry.health, isEdited ?? false)
     }
 }
 

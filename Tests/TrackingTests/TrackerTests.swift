@@ -289,3 +289,30 @@ struct FindingTests {
         #expect(!found.contains { $0.article.description == "post.example/e" })
     }
 }
+
+@Suite("Following while capturing")
+struct AssessTests {
+    @Test("what was assessed capture by capture is what following all at once finds")
+    func assessed() async throws {
+        let url = "https://post.example/ferry"
+        let texts = ["forty", "fifty", "fifty", "sixty"].map { number in
+            Pages.page(Pages.story.map { $0.replacing("forty", with: number) })
+        }
+        let press = try TrackedArchive()
+        let tracker = try press.tracker()
+        for (place, text) in (texts + [Pages.consent, texts[3]]).enumerated() {
+            let before = try press.archive.place()
+            let name = try press.capture(text, url: url)
+            let found = try #require(try tracker.assess(name))
+            #expect(found.isEdited == [1, 3].contains(place))
+            #expect((found.health.state == .healthy) == (place != 4))
+            try tracker.finish(since: before, edited: [found.article])
+        }
+        let assessed = try await press.changes()
+        try Tracker.discard(press.archive)
+        let followed = try await press.changes()
+        #expect(assessed.map(\.after) == followed.map(\.after))
+        #expect(assessed.map(\.before) == followed.map(\.before))
+        #expect(assessed.count == 4)
+    }
+}

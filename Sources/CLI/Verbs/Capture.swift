@@ -61,7 +61,7 @@ struct Capture: AsyncParsableCommand {
         let (sources, failures) = SourceFinder.find(source)
         let console = options.console
         warnOfSharedNames(sources, console)
-        var counts = Counts(verdicts: Verdicts(archive))
+        var counts = Counts(verdicts: try Verdicts(archive))
         for (name, error) in failures {
             try counts.report(.init(source: name, result: .failed(.file(error)), notice: nil), console)
         }
@@ -70,6 +70,7 @@ struct Capture: AsyncParsableCommand {
             try counts.report(outcome, console)
             console.progress("capturing", counts.total, of: sources.count + failures.count)
         }
+        try counts.verdicts.finish()
         console.clearProgress()
         console.summary(counts.sentence, json: counts.json)
         try counts.end()

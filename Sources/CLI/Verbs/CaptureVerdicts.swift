@@ -14,8 +14,19 @@ final class Verdicts {
     private let archive: Archive
     /// Opened for the first capture that must be compared.
     private var tracker: Tracker?
+    private var edited: [String: ArticleSummary] = [:]
+    private let before: Archive.CatalogPlace
 
-    init(_ archive: Archive) { self.archive = archive }
+    init(_ archive: Archive) throws {
+        self.archive = archive
+        before = try archive.place()
+    }
+
+    /// After the last capture.
+    func finish() throws {
+        guard try archive.place() != before else { return }
+        try (tracker ?? Tracker(archive)).finish(since: before, edited: edited.sorted { $0.key < $1.key }.map(\.value))
+    }
 
     /// - Parameter alone: how the page looks without the article's earlier states.
     func verdict(_ recorded: Recorded, _ alone: PageHealth?) throws -> Verdict {
@@ -29,6 +40,7 @@ final class Verdicts {
             guard let found = try tracker.assess(recorded.capture) else {
                 return Verdict(status: "edited", reason: nil)
             }
+            edited[found.article.key.description] = found.article
             if found.health.state != .healthy {
                 return Verdict(status: "suspect", reason: found.health.reason?.rawValue ?? found.health.state.rawValue)
             }
