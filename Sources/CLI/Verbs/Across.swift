@@ -144,7 +144,7 @@ struct Search: AsyncParsableCommand {
     var words: [String]
 
     @Option(help: "At most so many articles.")
-    var limit = 20
+    var limit = 10
 
     @OptionGroup var options: GlobalOptions
 
