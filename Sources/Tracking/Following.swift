@@ -14,7 +14,7 @@ extension Tracker {
     ///
     /// - Parameter progress: told how many of how many articles are done.
     public func follow(progress: (Int, Int) -> Void = { _, _ in }) async throws {
-        let from = try archive.known(try read { try TrackingDatabase.progress(Self.progressName, $0) })
+        let from = try archive.known(try read { try TrackingCache.progress(Self.progressName, $0) })
         let until = try archive.place()
         guard from != until else { return }
         let articles = try archive.articles(after: from)
@@ -29,7 +29,7 @@ extension Tracker {
             progress(done, moved.count)
         }
         try learnSites(of: moved)
-        try write { try TrackingDatabase.setProgress(Self.progressName, until, $0) }
+        try write { try TrackingCache.setProgress(Self.progressName, until, $0) }
     }
 
     /// Works on all cores; the results come in the items' order.
@@ -64,11 +64,11 @@ extension Tracker {
     ///   - before: the archive's place before they were recorded; if that was not followed up to, nothing is skipped.
     ///   - edited: the articles that moved.
     public func finish(since before: Archive.CatalogPlace, edited: [ArticleSummary]) throws {
-        let followed = try archive.known(try read { try TrackingDatabase.progress(Self.progressName, $0) })
+        let followed = try archive.known(try read { try TrackingCache.progress(Self.progressName, $0) })
         guard followed == before else { return }
         try learnSites(of: edited)
         let until = try archive.place()
-        try write { try TrackingDatabase.setProgress(Self.progressName, until, $0) }
+        try write { try TrackingCache.setProgress(Self.progressName, until, $0) }
     }
 
     /// Without waiting for the next question: what a capture just recorded turned out to be.
@@ -84,10 +84,11 @@ extension Tracker {
             })
         else { return nil }
         let step = followed.timeline.steps.firstIndex { $0.after.number == entry.state.number }
-        let furniture = try SiteFurniture(found.article.key.site, self)
-        let isEdited = step.map { place in
+        let isEdited = try step.map { place in
             let edits = followed.pairs[place].edits
-            return edits.isEmpty || !edits.allSatisfy { furniture.covers($0) }
+            guard !edits.isEmpty else { return true }
+            let furniture = try SiteFurniture(found.article.key.site, self)
+            return !edits.allSatisfy { furniture.covers($0) }
         }
         return (found.article, entry.health, isEdited ?? false)
     }

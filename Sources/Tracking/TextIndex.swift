@@ -15,7 +15,7 @@ extension Tracker {
     /// Not done while capturing: it costs as much again as extraction, and many archives are never searched.
     /// - Parameter progress: told how many captures were looked at.
     public func index(progress: (Int) -> Void = { _ in }) async throws {
-        var place = try archive.known(try read { try TrackingDatabase.progress(Self.progressName, $0) })
+        var place = try archive.known(try read { try TrackingCache.progress(Self.progressName, $0) })
         if place == .start { try write { try Self.clear($0) } }
         var done = 0
         while true {
@@ -24,7 +24,7 @@ extension Tracker {
             let indexed = try await Self.concurrently(sights) { try self.indexed($0.article, $0.capture) }
             try write { db in
                 for text in indexed.compactMap(\.self) { try text.write(db) }
-                try TrackingDatabase.setProgress(Self.progressName, next, db)
+                try TrackingCache.setProgress(Self.progressName, next, db)
             }
             place = next
             done += Self.rows

@@ -11,13 +11,13 @@ public import Storage
 /// the cache up to date, which costs only what was captured since the last one.
 public final class Tracker: Sendable {
     let archive: Archive
-    let database: TrackingDatabase
+    let cache: TrackingCache
 
     /// - Throws: `TrackingError` when the cache cannot be opened.
     public init(_ archive: Archive) throws(TrackingError) {
         self.archive = archive
         do {
-            database = try TrackingDatabase(path: archive.path + "/tracking.sqlite")
+            cache = try TrackingCache(path: archive.path + "/tracking.sqlite")
         } catch {
             throw TrackingError("\(error)")
         }
@@ -31,11 +31,11 @@ public final class Tracker: Sendable {
     }
 
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do { return try database.queue.read(body) } catch let error as DatabaseError { throw TrackingError("\(error)") }
+        do { return try cache.queue.read(body) } catch let error as DatabaseError { throw TrackingError("\(error)") }
     }
 
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do { return try database.queue.write(body) } catch let error as DatabaseError {
+        do { return try cache.queue.write(body) } catch let error as DatabaseError {
             throw TrackingError("\(error)")
         }
     }

@@ -23,19 +23,17 @@ enum ChangeText {
 
     private static func sides(_ edit: TrackedEdit, _ coloured: Bool) -> [String] {
         var lines: [String] = []
-        if let before = edit.before { lines.append("    - " + side(edit.words, .delete, before, coloured)) }
-        if let after = edit.after { lines.append("    + " + side(edit.words, .insert, after, coloured)) }
+        if let before = edit.before {
+            lines.append(
+                "    - "
+                    + WordRunText.side(edit.words, keeping: .delete, whole: before, colour: coloured ? "31;9" : nil))
+        }
+        if let after = edit.after {
+            lines.append(
+                "    + " + WordRunText.side(edit.words, keeping: .insert, whole: after, colour: coloured ? "32;1" : nil)
+            )
+        }
         return lines
-    }
-
-    private static func side(_ words: [WordRun], _ kept: WordRun.Operation, _ whole: String, _ coloured: Bool) -> String
-    {
-        guard words.contains(where: { $0.operation == .equal }) else { return Printable.line(whole) }
-        return words.filter { $0.operation == .equal || $0.operation == kept }.map { run in
-            let text = Printable.line(run.text)
-            guard run.operation == kept else { return text }
-            return coloured ? "\u{1B}[\(kept == .delete ? "31;9" : "32;1")m\(text)\u{1B}[0m" : "[\(text)]"
-        }.joined()
     }
 
     private static func bold(_ text: String, _ coloured: Bool) -> String {
@@ -54,9 +52,7 @@ enum ChangeText {
                 .init("before", JSON(edit.before)), .init("after", JSON(edit.after)),
                 .init("silent", .bool(edit.isSilent)),
                 .init("revert", .bool(isRevert)), .init("modifiedMoved", .bool(isModifiedMoved)),
-                .init(
-                    "words",
-                    .array(edit.words.map { ["op": .string($0.operation.rawValue), "text": .string($0.text)] })),
+                .init("words", WordRunText.json(edit.words)),
             ]
         case .page(let health):
             members += [

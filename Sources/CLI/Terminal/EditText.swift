@@ -8,7 +8,7 @@ enum EditText {
             "article": .string(article), "from": .string(from), "to": .string(to), "kind": .string(edit.kind.rawValue),
             "significance": .string("\(edit.significance)"), "before": JSON(edit.before), "after": JSON(edit.after),
             "silent": .bool(edit.isSilent),
-            "words": .array(edit.words.map { ["op": .string($0.operation.rawValue), "text": .string($0.text)] }),
+            "words": WordRunText.json(edit.words),
         ]
     }
 }

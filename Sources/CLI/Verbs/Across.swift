@@ -61,23 +61,14 @@ enum FindingText {
             finding.kind.rawValue + (finding.kind == .figure ? "" : " (\(Int((finding.similarity * 100).rounded())) %)")
         let head = "\n" + (coloured ? "\u{1B}[1m\(title)\u{1B}[0m" : title)
         guard finding.a != finding.b else { return head + "\n  A B  " + Printable.line(finding.a) }
+        let colour = coloured ? "33;1" : nil
         var lines = [head]
         if finding.kind == .figure {
             lines.append("  \(Printable.line(finding.focusA)) / \(Printable.line(finding.focusB))")
         }
-        lines.append("  A  " + side(finding.words, .delete, finding.a, coloured))
-        lines.append("  B  " + side(finding.words, .insert, finding.b, coloured))
+        lines.append("  A  " + WordRunText.side(finding.words, keeping: .delete, whole: finding.a, colour: colour))
+        lines.append("  B  " + WordRunText.side(finding.words, keeping: .insert, whole: finding.b, colour: colour))
         return lines.joined(separator: "\n")
-    }
-
-    private static func side(_ words: [WordRun], _ own: WordRun.Operation, _ whole: String, _ coloured: Bool) -> String
-    {
-        guard words.contains(where: { $0.operation == .equal }) else { return Printable.line(whole) }
-        return words.filter { $0.operation == .equal || $0.operation == own }.map { run in
-            let text = Printable.line(run.text)
-            guard run.operation == own else { return text }
-            return coloured ? "\u{1B}[33;1m\(text)\u{1B}[0m" : "[\(text)]"
-        }.joined()
     }
 
     static func json(_ finding: ArticleComparison.Finding) -> JSON {
@@ -85,7 +76,7 @@ enum FindingText {
             "kind": .string(finding.kind.rawValue), "a": .string(finding.a), "b": .string(finding.b),
             "focusA": .string(finding.focusA), "focusB": .string(finding.focusB),
             "similarity": .share(thousandths: Int((finding.similarity * 1000).rounded())),
-            "words": .array(finding.words.map { ["op": .string($0.operation.rawValue), "text": .string($0.text)] }),
+            "words": WordRunText.json(finding.words),
         ]
     }
 }

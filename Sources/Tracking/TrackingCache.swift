@@ -8,7 +8,7 @@ internal import Storage
 /// any time, and is made anew when the rules change.
 ///
 /// A file of its own because its rules change on their own, and because an archive that is only written to or carried about never needs it.
-struct TrackingDatabase: Sendable {
+struct TrackingCache: Sendable {
     /// Raised whenever the tables, or what the comparison puts into them, change.
     private static let version = 1
 
