@@ -37,6 +37,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         module("Models", [crypto]),
@@ -52,7 +53,7 @@ let package = Package(
             name: "CLI",
             dependencies: [
                 "Models", "Extraction", "Diffing", "Storage", "Capturing", "Tracking", "SyncEngine", "Viewer",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         tests("ModelsTests", ["Models"]),

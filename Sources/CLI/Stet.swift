@@ -28,6 +28,7 @@ struct Stet: AsyncParsableCommand {
 
     /// Exit codes and error texts are decided here and in `Failure`, nowhere else.
     static func main() async {
+        Memory.keepFreedBlocks()
         let arguments = GlobalOptions.movedBehindVerb(Array(CommandLine.arguments.dropFirst()))
         let console = Console(arguments: arguments)
         do {

@@ -215,8 +215,10 @@ public struct FileCapturing: Sendable {
 
     /// Without extraction, the beginning alone says what kind of thing it is.
     private func reading(_ payload: [UInt8]) -> ArticleReader.Reading {
-        let start = options.extracts ? payload : Array(payload.prefix(512))
-        return ArticleReader.read(start, mediaType: options.mediaType, url: options.url)
+        guard options.extracts else {
+            return ArticleReader.recognize(Array(payload.prefix(512)), mediaType: options.mediaType)
+        }
+        return ArticleReader.read(payload, mediaType: options.mediaType, url: options.url)
     }
 
     private func notice(_ reading: ArticleReader.Reading) -> String? {

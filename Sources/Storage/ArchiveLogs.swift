@@ -20,8 +20,8 @@ extension Archive {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT logs.*, (SELECT COUNT(*) FROM captures WHERE log = logs.id AND idx < logs.size) AS captures FROM logs
-                    ORDER BY origin
+                    SELECT \(Log.columns), (SELECT COUNT(*) FROM captures WHERE log = logs.id AND idx < logs.size) AS captures
+                    FROM logs ORDER BY origin
                     """
             ).map { row in
                 let log = try Log(row)

@@ -19,7 +19,7 @@ public enum CompactionScope: Sendable {
 
 extension Archive {
     /// zstd's level when packs are merged: see `archive/FORMAT.md` for what others cost and give.
-    static var compactionLevel: Int32 { 9 }
+    static var compactionLevel: Int32 { 17 }
     /// Content that goes into one pack at most; an object counts for some kilobytes at least, because each takes memory on the way.
     private static var largestPack: Int { 4 << 30 }
     private static var objectWeight: Int { 4 << 10 }

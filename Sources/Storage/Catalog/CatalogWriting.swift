@@ -22,7 +22,9 @@ extension Catalog {
         var tally = Tally()
         for record in records {
             var log = try logs[record.origin] ?? Log.fetchOrInsert(record.origin, in: db)
-            if let held = try heldLine(log.id, record.line.index, origin: record.origin, db) {
+            if record.line.index < log.end,
+                let held = try heldLine(log.id, record.line.index, origin: record.origin, db)
+            {
                 guard held == record.line else { throw ArchiveError.forked(record.origin, index: record.line.index) }
                 continue
             }
@@ -50,10 +52,13 @@ extension Catalog {
         if line.index == log.frontier.size {
             log.frontier.append(line.leafHash)
             // Lines that were indexed before the gap in front of them was closed.
-            while let next = try heldLine(log.id, log.frontier.size, origin: record.origin, db) {
+            while log.frontier.size < log.end,
+                let next = try heldLine(log.id, log.frontier.size, origin: record.origin, db)
+            {
                 log.frontier.append(next.leafHash)
             }
         }
+        log.end = max(log.end, line.index + 1)
     }
 
     private static func insert(
@@ -133,9 +138,13 @@ struct Log {
     var key: String
     /// Over the lines from 0 on without a gap.
     var frontier: MerkleFrontier
+    /// Behind the last line that is held, be there gaps before it or not: no line is looked for from here on.
+    var end: Int
+
+    static let columns = "logs.*, (SELECT MAX(idx) FROM records WHERE log = logs.id) AS last"
 
     static func fetch(_ origin: OriginID, in db: Database) throws -> Log? {
-        let find = try db.cachedStatement(sql: "SELECT id, name, key, size, frontier FROM logs WHERE origin = ?")
+        let find = try db.cachedStatement(sql: "SELECT \(columns) FROM logs WHERE origin = ?")
         return try Row.fetchOne(find, arguments: [origin.id.data]).map { try Log($0) }
     }
 
@@ -144,7 +153,7 @@ struct Log {
         try db.execute(
             sql: "INSERT INTO logs(origin, name, key, size, frontier) VALUES (?, '', '', 0, x'')",
             arguments: [origin.id.data])
-        return Log(id: db.lastInsertedRowID, name: "", key: "", frontier: MerkleFrontier())
+        return Log(id: db.lastInsertedRowID, name: "", key: "", frontier: MerkleFrontier(), end: 0)
     }
 
     init(_ row: Row) throws {
@@ -152,14 +161,16 @@ struct Log {
         guard let frontier = MerkleFrontier(size: row["size"], bytes: Array(frontier)) else {
             throw ArchiveError.catalog("the frontier of a log")
         }
-        self.init(id: row["id"], name: row["name"], key: row["key"], frontier: frontier)
+        let last: Int? = row["last"]
+        self.init(id: row["id"], name: row["name"], key: row["key"], frontier: frontier, end: (last ?? -1) + 1)
     }
 
-    private init(id: Int64, name: String, key: String, frontier: MerkleFrontier) {
+    private init(id: Int64, name: String, key: String, frontier: MerkleFrontier, end: Int) {
         self.id = id
         self.name = name
         self.key = key
         self.frontier = frontier
+        self.end = end
     }
 
     func save(_ db: Database) throws {
