@@ -6,6 +6,8 @@ internal import Synchronization
 final class FrameWalk: Sendable {
     /// About so many frames at a time, if they are many small families.
     private static let portion = 128
+    /// About so many bytes of content at a time: much less than there is, or one worker has all of it and the others none.
+    private static let comfortable = 16 << 20
 
     private let catalog: Catalog
     private let condition: String
@@ -32,9 +34,21 @@ final class FrameWalk: Sendable {
                 let whole = frames.filter { ($0.root ?? 0) != end }
                 frames = whole.isEmpty ? try fetch(after: end - 1, until: end, limit: -1) : whole
             }
+            frames = Self.firstFamilies(of: frames)
             place = frames.last.map { $0.root ?? 0 } ?? end
             return frames
         }
+    }
+
+    /// As many as are comfortable, at least one.
+    private static func firstFamilies(of frames: [IndexedFrame]) -> [IndexedFrame] {
+        var bytes = 0
+        for (index, frame) in frames.enumerated() {
+            let isNext = index > 0 && frame.root != frames[index - 1].root
+            if isNext, bytes >= comfortable { return Array(frames[..<index]) }
+            bytes += frame.length
+        }
+        return frames
     }
 
     private func fetch(after: Int64, until: Int64, limit: Int) throws(ArchiveError) -> [IndexedFrame] {
