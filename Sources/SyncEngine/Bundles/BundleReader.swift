@@ -23,6 +23,10 @@ struct BundleReader {
     func read(staging: String, _ body: (Item) throws(SyncError) -> Void) throws(SyncError) {
         try checkHash()
         let opened = try remote.open(file)
+        // libarchive would take a plain tar as well: then one bundle could be spelled in two ways.
+        guard try syncFile({ () throws(FileError) in try opened.read(4, at: 0) }) == [0x28, 0xB5, 0x2F, 0xFD] else {
+            throw damage("it is not compressed with zstd")
+        }
         let previous = stet_enter_utf8_locale()
         defer { stet_leave_utf8_locale(previous) }
         guard let archive = archive_read_new() else { throw .packing("out of memory") }
