@@ -1,7 +1,7 @@
 /// Text from pages and file names, made safe for a terminal.
 enum Printable {
     /// Control characters could move the cursor, change colours or answer for the user; directional overrides could make
-    /// a line read as what it is not. Both are shown as U+FFFD. Tabs and newlines stay.
+    /// a line read as what it is not; tag characters carry text that nobody sees. All are shown as U+FFFD. Tabs and newlines stay.
     static func text(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isDangerous) else { return text }
         var safe = String.UnicodeScalarView()
@@ -19,7 +19,7 @@ enum Printable {
     private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: false
-        case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
+        case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069, 0xE0000...0xE007F: true
         default: false
         }
     }
