@@ -1,4 +1,3 @@
-public import Diffing
 internal import Extraction
 public import Models
 public import Storage
@@ -55,23 +54,18 @@ public enum CaptureFailure: Hashable, Sendable, CustomStringConvertible {
 /// Captures files into an archive, in batches, several at a time.
 public struct FileCapturing: Sendable {
     /// What became of one source.
-    public struct Outcome: Sendable {
+    public struct Outcome<Verdict: Sendable>: Sendable {
         public enum Result: Sendable {
-            case recorded(Recorded)
+            /// With what the user should know about it although it was recorded.
+            case recorded(Recorded, Verdict, notice: String?)
             case failed(CaptureFailure)
         }
         public let source: String
         public let result: Result
-        /// What the user should know about it although it was recorded.
-        public let notice: String?
-        /// How the page looks on its own, without the article's earlier states; nil for what is no text or was not recorded.
-        public let health: PageHealth?
 
-        package init(source: String, result: Result, notice: String?, health: PageHealth? = nil) {
+        package init(source: String, result: Result) {
             self.source = source
             self.result = result
-            self.notice = notice
-            self.health = health
         }
     }
 
@@ -89,22 +83,31 @@ public struct FileCapturing: Sendable {
 
     /// Reads and records `sources`; `report` is told about each as soon as it is durable, in the order given.
     ///
-    /// While one batch is being compressed and written, the next one is read.
+    /// While one batch is being compressed, written and assessed, the next one is read.
     ///
-    /// - Throws: when the archive itself cannot be written. What was reported before is safe.
-    public func capture(_ sources: [CaptureSource], report: (Outcome) throws -> Void) async throws {
+    /// - Parameter assess: given each batch as it was recorded, says what each of its captures turned out to be.
+    /// - Throws: when the archive itself cannot be written, and what `assess` throws. What was reported before is safe.
+    public func capture<Verdict>(
+        _ sources: [CaptureSource], assess: @escaping @Sendable ([Observation], [Recorded]) throws -> [Verdict],
+        report: (Outcome<Verdict>) throws -> Void
+    ) async throws {
         var start = 0
-        var earlier: (pending: [Pending], recording: Task<[Recorded], any Error>)?
+        var earlier: (pending: [Pending], recording: Task<[(Recorded, Verdict)], any Error>)?
         while start < sources.count {
-            var batch = Batch()
+            var batch = Batch(isTimed: options.capturedAt == .now)
             while start < sources.count, batch.size < Archive.comfortableBatch, batch.observations.count < 4096 {
                 let window = sources[start..<min(start + Self.window, sources.count)]
-                for prepared in await prepare(window) { try batch.add(add(prepared)) }
+                let prepared = Cores.map(window.count) { index, _ in prepare(window[window.startIndex + index]) }
+                for prepared in prepared { try batch.add(add(prepared)) }
                 start += window.count
             }
             if let earlier { try deliver(earlier.pending, try await earlier.recording.value, report) }
             let (archive, observations) = (archive, batch.observations)
-            earlier = (batch.pending, Task.detached { try archive.record(observations) })
+            let recording = Task.detached {
+                let recorded = try archive.record(observations)
+                return Array(zip(recorded, try assess(observations, recorded)))
+            }
+            earlier = (batch.pending, recording)
         }
         if let earlier { try deliver(earlier.pending, try await earlier.recording.value, report) }
     }
@@ -117,10 +120,18 @@ public struct FileCapturing: Sendable {
         var pending: [Pending] = []
         var observations: [Observation] = []
         var size = 0
+        /// Whether times are those of the clock: then no source may seem to be seen before one that comes before it, which was
+        /// read on another core at the same time.
+        let isTimed: Bool
+
+        init(isTimed: Bool) { self.isTimed = isTimed }
 
         mutating func add(_ added: (pending: Pending, observation: Observation?)) {
             pending.append(added.pending)
-            guard let observation = added.observation else { return }
+            guard var observation = added.observation else { return }
+            if isTimed, let last = observations.last, last.detail.capturedAt > observation.detail.capturedAt {
+                observation.detail.capturedAt = last.detail.capturedAt
+            }
             observations.append(observation)
             size += (observation.payload?.bytes.count ?? 0) + 512
         }
@@ -128,51 +139,32 @@ public struct FileCapturing: Sendable {
 
     /// A source on its way: its place in the batch, or why it has none.
     private enum Pending {
-        case added(String, notice: String?, health: PageHealth?)
+        case added(String, notice: String?)
         case failed(String, CaptureFailure)
     }
 
-    private func deliver(_ pending: [Pending], _ recorded: [Recorded], _ report: (Outcome) throws -> Void) rethrows {
+    private func deliver<Verdict>(
+        _ pending: [Pending], _ recorded: [(Recorded, Verdict)], _ report: (Outcome<Verdict>) throws -> Void
+    ) rethrows {
         var next = recorded.makeIterator()
         for item in pending {
             switch item {
-            case .added(let source, let notice, let health):
-                guard let recorded = next.next() else { return }
-                try report(Outcome(source: source, result: .recorded(recorded), notice: notice, health: health))
-            case .failed(let source, let failure):
-                try report(Outcome(source: source, result: .failed(failure), notice: nil))
+            case .added(let source, let notice):
+                guard let (recorded, verdict) = next.next() else { return }
+                try report(Outcome(source: source, result: .recorded(recorded, verdict, notice: notice)))
+            case .failed(let source, let failure): try report(Outcome(source: source, result: .failed(failure)))
             }
         }
     }
 
     /// A source that was read, or is too large to be held, or could not be read.
     private enum Prepared: Sendable {
-        case ready(CaptureSource, Observation, notice: String?, health: PageHealth?)
+        case ready(CaptureSource, Observation, notice: String?)
         case large(CaptureSource, capturedAt: Timestamp)
         case failed(CaptureSource, CaptureFailure)
     }
 
-    /// Reads and interprets on all cores.
-    private func prepare(_ window: ArraySlice<CaptureSource>) async -> [Prepared] {
-        let sources = Array(window)
-        let tickets = Tickets()
-        return await withTaskGroup(of: [(Int, Prepared)].self) { group in
-            for _ in 0..<Cores.count {
-                group.addTask { @concurrent in
-                    var own: [(Int, Prepared)] = []
-                    while true {
-                        let index = tickets.take()
-                        guard index < sources.count else { return own }
-                        own.append((index, self.prepare(sources[index])))
-                    }
-                }
-            }
-            var all: [(Int, Prepared)] = []
-            for await part in group { all += part }
-            return all.sorted { $0.0 < $1.0 }.map(\.1)
-        }
-    }
-
+    /// Reads and interprets.
     private func prepare(_ source: CaptureSource) -> Prepared {
         do throws(FileError) {
             switch source.place {
@@ -208,9 +200,7 @@ public struct FileCapturing: Sendable {
         let interpretation = archive.interpret(detail, options.extracts ? reading.revision : nil)
         return .ready(
             source, Observation(detail: detail, payload: object, interpretation: interpretation),
-            notice: notice(reading),
-            health: options.extracts
-                ? reading.revision.map { PageHealth.judge(CapturedPage(revision: $0), earlier: []) } : nil)
+            notice: notice(reading))
     }
 
     /// Without extraction, the beginning alone says what kind of thing it is.
@@ -242,8 +232,7 @@ public struct FileCapturing: Sendable {
 
     private func add(_ prepared: Prepared) throws(ArchiveError) -> (Pending, Observation?) {
         switch prepared {
-        case .ready(let source, let observation, let notice, let health):
-            (.added(source.name, notice: notice, health: health), observation)
+        case .ready(let source, let observation, let notice): (.added(source.name, notice: notice), observation)
         case .failed(let source, let failure): (.failed(source.name, failure), nil)
         case .large(let source, let capturedAt): try addLarge(source, capturedAt)
         }
@@ -278,7 +267,7 @@ public struct FileCapturing: Sendable {
         let observation = Observation(detail: detail, payload: nil, interpretation: interpretation)
         let tooLarge = "larger than \(Interpreter.largestText >> 20) MiB: kept, but not read as an article"
         let notice = isText || reading.form == .binary ? notice(reading) : tooLarge
-        return (.added(source.name, notice: notice, health: nil), observation)
+        return (.added(source.name, notice: notice), observation)
     }
 }
 

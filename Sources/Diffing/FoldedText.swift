@@ -7,11 +7,8 @@ package enum FoldedText {
 
     /// The folded words and numbers of a text, in order.
     package static func words(_ text: String) -> [String] {
-        var reading = PairReading()
-        let block = reading.add(line: text, to: .before)
-        return reading.before.blocks[block].tokens.compactMap { at in
-            reading.before.tokens[at].isWord ? reading.vocabulary.folded[Int(reading.before.folds[at])] : nil
-        }
+        var words = FoldedWords()
+        return words.read(text).map { words.text(of: $0) }
     }
 
     package static func hash(ofWord word: String) -> UInt64 {
@@ -32,5 +29,32 @@ package enum FoldedText {
         word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
         word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
         return word ^ (word >> 31)
+    }
+}
+
+/// The folded words and numbers of several texts as numbers, the same for the same word: each distinct one is folded, hashed
+/// and looked up once, however often it stands there.
+struct FoldedWords {
+    private var vocabulary = Vocabulary()
+    private var tokens: [Token] = []
+    private var hashes: [UInt64] = []
+
+    /// How many distinct words were read.
+    var count: Int { vocabulary.foldCount }
+
+    /// Of one more text, in order.
+    mutating func read(_ text: String) -> [Int32] {
+        let bytes = Array(text.utf8)
+        tokens.removeAll(keepingCapacity: true)
+        var tokenizer = Tokenizer(bytes, in: bytes.indices)
+        tokenizer.tokenise(with: &vocabulary, into: &tokens)
+        return tokens.compactMap { $0.isWord ? vocabulary.foldOf[Int($0.exact)] : nil }
+    }
+
+    func text(of word: Int32) -> String { vocabulary.folded[Int(word)] }
+
+    mutating func hash(of word: Int32) -> UInt64 {
+        while hashes.count <= Int(word) { hashes.append(FoldedText.hash(ofWord: vocabulary.folded[hashes.count])) }
+        return hashes[Int(word)]
     }
 }

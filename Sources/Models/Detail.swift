@@ -125,7 +125,7 @@ public struct CaptureDetail: Hashable, Sendable {
     /// An article key that the user stated, which wins over the computed one.
     public let article: String?
     /// When the page was observed, which may be long before it was recorded.
-    public let capturedAt: Timestamp
+    public var capturedAt: Timestamp
     public let payload: ObjectID
     /// Bytes of the payload.
     public let size: Int

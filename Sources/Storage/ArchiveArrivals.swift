@@ -1,5 +1,6 @@
+internal import Foundation
 internal import GRDB
-internal import Models
+package import Models
 
 /// What came into the catalog since somebody last looked: how indexes over the archive keep up without reading it all again.
 ///
@@ -27,9 +28,25 @@ extension Archive {
         return try place(row)
     }
 
+    /// The place of the latest capture entered before `row`.
+    package func place(before row: Int64) throws(ArchiveError) -> CatalogPlace {
+        let row = try catalog.read { db in
+            let find = try db.cachedStatement(sql: "SELECT MAX(id) FROM captures WHERE id < ?")
+            return try Int64.fetchOne(find, arguments: [row])
+        }
+        guard let row else { return .start }
+        return try place(row)
+    }
+
     private func place(_ row: Int64) throws(ArchiveError) -> CatalogPlace {
-        let found = try captures(where: "captures.id = ?", [row]).first
-        return CatalogPlace(row: row, capture: found?.name.description ?? "")
+        let name = try catalog.read { db in
+            let find = try db.cachedStatement(
+                sql: "SELECT origin, idx FROM captures JOIN logs ON logs.id = log WHERE captures.id = ?")
+            return try Row.fetchOne(find, arguments: [row]).map { row in
+                CaptureName(origin: OriginID(try ObjectID(catalog: row["origin"])), index: row["idx"])
+            }
+        }
+        return CatalogPlace(row: row, capture: name?.description ?? "")
     }
 
     /// `place` while it is one of this catalog, else the start.
@@ -38,9 +55,82 @@ extension Archive {
         return try self.place(place.row) == place ? place : .start
     }
 
-    /// Articles with captures entered after a place.
-    package func articles(after place: CatalogPlace) throws(ArchiveError) -> [ArticleSummary] {
-        try articles(where: "articles.id IN (SELECT article FROM captures WHERE id > ?)", [place.row])
+    /// The captures of an article that are not earlier than the earliest that was entered after a place, in their order; and
+    /// the one before them.
+    ///
+    /// What an article's older captures show does not depend on them.
+    package func arrivals(
+        of article: ArticleIdentity, after place: CatalogPlace
+    ) throws(ArchiveError) -> (before: HistoryCapture?, captures: [HistoryCapture]) {
+        guard place.row > 0 else { return (nil, try captures(where: "captures.article = ?", [article.row])) }
+        let earliest = try catalog.read { db in
+            let find = try db.cachedStatement(
+                sql: "SELECT MIN(capturedAt) FROM captures WHERE article = ? AND id > ?")
+            return try Int64.fetchOne(find, arguments: [article.row, place.row])
+        }
+        guard let earliest else { return (nil, []) }
+        let arrived = try captures(where: "captures.article = ? AND capturedAt >= ?", [article.row, earliest])
+        let before = try captures(
+            where: """
+                captures.id = (SELECT c.id FROM captures AS c JOIN logs AS l ON l.id = c.log
+                    WHERE c.article = ? AND c.capturedAt = (SELECT MAX(capturedAt) FROM captures WHERE article = ? AND capturedAt < ?)
+                    ORDER BY c.recordedAt DESC, l.origin DESC, c.idx DESC LIMIT 1)
+                """, [article.row, article.row, earliest])
+        return (before.first, arrived)
+    }
+
+    /// Some capture of an article that shows a revision.
+    package func capture(
+        of article: ArticleIdentity, showing revision: ObjectID
+    ) throws(ArchiveError) -> HistoryCapture? {
+        try captures(
+            where: """
+                captures.id = (SELECT MIN(c.id) FROM captures AS c WHERE c.article = ?
+                    AND c.revision = (SELECT id FROM revisions WHERE hash = ?))
+                """, [article.row, revision.data]
+        ).first
+    }
+
+    /// Whether something captured at a time stands before captures of the article that were entered earlier.
+    package func isLate(
+        _ capturedAt: Timestamp, recordedAt: Timestamp, of article: ArticleIdentity, enteredAt row: Int64
+    ) throws(ArchiveError) -> Bool {
+        let latest = try catalog.read { db in
+            let find = try db.cachedStatement(
+                sql: """
+                    SELECT capturedAt, recordedAt FROM captures WHERE article = ? AND id < ?
+                    ORDER BY capturedAt DESC, recordedAt DESC LIMIT 1
+                    """)
+            return try Row.fetchOne(find, arguments: [article.row, row])
+        }
+        guard let latest else { return false }
+        return (latest["capturedAt"], latest["recordedAt"]) >= (capturedAt.milliseconds, recordedAt.milliseconds)
+    }
+
+    /// Articles with captures entered after a place, and whether each was seen in more than one revision.
+    package func identities(
+        after place: CatalogPlace
+    ) throws(ArchiveError) -> [(article: ArticleIdentity, isMoved: Bool)] {
+        try catalog.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT articles.id AS id, articles.key AS key, logs.origin AS origin,
+                        EXISTS (SELECT 1 FROM captures AS a WHERE a.article = articles.id AND a.revision != (
+                            SELECT b.revision FROM captures AS b WHERE b.article = articles.id LIMIT 1)) AS isMoved
+                    FROM articles LEFT JOIN logs ON logs.id = scope
+                    WHERE articles.id IN (SELECT article FROM captures WHERE id > ?) ORDER BY articles.key, origin
+                    """, arguments: [place.row]
+            ).map { row in
+                let origin: Data? = row["origin"]
+                return (
+                    ArticleIdentity(
+                        key: ArticleKey(stored: row["key"]),
+                        scope: try origin.map { OriginID(try ObjectID(catalog: $0)) },
+                        row: row["id"]), row["isMoved"]
+                )
+            }
+        }
     }
 
     /// For each revision of an article first entered in the next rows after a place, its capture; with the place up to which
@@ -83,12 +173,4 @@ extension Archive {
         return (sights, try self.place(last))
     }
 
-    /// Some articles of a site, those captured last first.
-    package func articles(ofSite site: String, limit: Int) throws(ArchiveError) -> [ArticleSummary] {
-        try articles(
-            where: """
-                articles.id IN (SELECT article FROM captures JOIN articles AS a ON a.id = article WHERE a.site = ?
-                    GROUP BY article ORDER BY MAX(captures.id) DESC LIMIT ?)
-                """, [site, limit])
-    }
 }

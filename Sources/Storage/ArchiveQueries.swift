@@ -31,13 +31,23 @@ extension Archive {
                 }
                 let origin: Data? = row["origin"]
                 return ArticleSummary(
-                    key: ArticleKey(stored: row["key"]), scope: try origin.map { OriginID(try ObjectID(catalog: $0)) },
                     headline: head?["headline"], publisher: head?["publisher"], published: head?["published"],
                     captures: row["captures"], revisions: row["revisions"], firstCapturedAt: first,
                     lastCapturedAt: last,
-                    row: row["id"])
+                    identity: ArticleIdentity(
+                        key: ArticleKey(stored: row["key"]),
+                        scope: try origin.map { OriginID(try ObjectID(catalog: $0)) }, row: row["id"]))
             }
         }
+    }
+
+    /// The web page with a key; nil when there is none.
+    package func identity(of key: ArticleKey) throws(ArchiveError) -> ArticleIdentity? {
+        let row = try catalog.read { db in
+            try Int64.fetchOne(
+                db, sql: "SELECT id FROM articles WHERE key = ? AND scope = 0", arguments: [key.description])
+        }
+        return row.map { ArticleIdentity(key: key, scope: nil, row: $0) }
     }
 
     /// The one article that `text` means: a key, a URL, or an unambiguous part of either. `ORIGIN/file:PATH` names a file of one
@@ -68,6 +78,10 @@ extension Archive {
 
     /// The states of an article, oldest first.
     public func history(of article: ArticleSummary) throws(ArchiveError) -> [HistoryState] {
+        try history(of: article.identity)
+    }
+
+    package func history(of article: ArticleIdentity) throws(ArchiveError) -> [HistoryState] {
         let captures = try captures(where: "captures.article = ?", [article.row])
         var groups: [[HistoryCapture]] = []
         for capture in captures {
@@ -89,20 +103,21 @@ extension Archive {
     }
 
     /// Captures in order of `capturedAt`; ties by when they were recorded, then by name, so that every machine agrees.
+    ///
+    /// - Parameter condition: one of few, without values in it: the statement is kept.
     func captures(where condition: String, _ arguments: StatementArguments) throws(ArchiveError)
         -> [HistoryCapture]
     {
         try catalog.read { db in
-            try Row.fetchAll(
-                db,
+            let find = try db.cachedStatement(
                 sql: """
                     SELECT captures.*, logs.origin AS origin, revisions.hash AS hash, revisions.headline AS headline,
                         records.detail AS detail
                     FROM captures JOIN revisions ON revisions.id = revision JOIN logs ON logs.id = captures.log
                     JOIN records ON records.log = captures.log AND records.idx = captures.idx
                     WHERE \(condition) ORDER BY capturedAt, captures.recordedAt, origin, captures.idx
-                    """, arguments: arguments
-            ).map { row in
+                    """)
+            return try Row.fetchAll(find, arguments: arguments).map { row in
                 guard let captured = Timestamp(milliseconds: row["capturedAt"]),
                     let recorded = Timestamp(milliseconds: row["recordedAt"])
                 else { throw ArchiveError.catalog("times of a capture") }
@@ -111,7 +126,7 @@ extension Archive {
                     recordedAt: recorded, payload: try ObjectID(catalog: row["payload"]), size: row["size"],
                     mediaType: row["mediaType"], revision: try ObjectID(catalog: row["hash"]),
                     headline: row["headline"],
-                    detail: try ObjectID(catalog: row["detail"]))
+                    detail: try ObjectID(catalog: row["detail"]), row: row["id"])
             }
         }
     }
@@ -136,20 +151,22 @@ extension Archive {
 
     /// What a capture's payload says, read anew: text is never stored, because it can always be computed.
     public func interpretation(of capture: HistoryCapture) throws(ArchiveError) -> Interpretation {
-        let line = LogLine(
-            origin: capture.origin, index: capture.index, kind: .capture, recordedAt: capture.recordedAt,
-            detail: capture.detail)
-        // `record` tolerates a payload that cannot be read; here that must be an error.
-        if capture.size <= interpreter.largestText { _ = try read(capture.payload) }
-        guard let found = try record(line, of: capture.origin, with: readers[0]).interpretation else {
-            throw .noSuchCapture("\(capture.name)")
-        }
-        return found
+        try interpretation(of: capture, worker: 0)
+    }
+
+    /// - Parameter worker: of `Cores`: several read side by side.
+    package func interpretation(of capture: HistoryCapture, worker: Int) throws(ArchiveError) -> Interpretation {
+        let detail = try detail(of: capture, worker: worker)
+        guard capture.size <= interpreter.largestText else { return interpreter.interpret(detail, nil) }
+        return interpreter.interpret(detail, try read(capture.payload, with: readers[worker]))
     }
 
     /// A capture's signed detail.
-    package func detail(of capture: HistoryCapture) throws(ArchiveError) -> Detail {
-        try detail(capture.detail, with: readers[0])
+    package func detail(of capture: HistoryCapture, worker: Int) throws(ArchiveError) -> CaptureDetail {
+        guard case .capture(let detail) = try detail(capture.detail, with: readers[worker]) else {
+            throw .noSuchCapture("\(capture.name)")
+        }
+        return detail
     }
 
     func detail(_ id: ObjectID, with reader: FrameReader) throws(ArchiveError) -> Detail {

@@ -2,9 +2,9 @@ public import Models
 
 /// An article as the catalog knows it.
 public struct ArticleSummary: Hashable, Sendable {
-    public let key: ArticleKey
+    public var key: ArticleKey { identity.key }
     /// The origin that a `file:` key belongs to; nil for web pages.
-    public let scope: OriginID?
+    public var scope: OriginID? { identity.scope }
     /// Of the latest revision.
     public let headline: String?
     public let publisher: String?
@@ -13,6 +13,16 @@ public struct ArticleSummary: Hashable, Sendable {
     public let revisions: Int
     public let firstCapturedAt: Timestamp
     public let lastCapturedAt: Timestamp
+    package let identity: ArticleIdentity
+    var row: Int64 { identity.row }
+}
+
+/// What tells an article from all others of one archive.
+package struct ArticleIdentity: Hashable, Sendable {
+    package let key: ArticleKey
+    /// The origin that a `file:` key belongs to; nil for web pages.
+    package let scope: OriginID?
+    /// In the catalog.
     let row: Int64
 }
 
@@ -28,6 +38,8 @@ public struct HistoryCapture: Hashable, Sendable {
     public let revision: ObjectID
     public let headline: String?
     public let detail: ObjectID
+    /// In the order in which captures were entered into this catalog.
+    package let row: Int64
     public var name: CaptureName { CaptureName(origin: origin, index: index) }
 }
 

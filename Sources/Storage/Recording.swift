@@ -15,7 +15,7 @@ public struct Payload: Sendable {
 
 /// One observation with its bytes, ready to be recorded.
 public struct Observation: Sendable {
-    public let detail: CaptureDetail
+    public var detail: CaptureDetail
     /// Nil when the payload was stored before, by `Archive.store(large:)`.
     public let payload: Payload?
     public let interpretation: Interpretation
@@ -40,12 +40,16 @@ public struct Recorded: Hashable, Sendable {
         case unchanged
     }
     public let status: Status
-    public let article: ArticleKey
+    public var article: ArticleKey { identity.key }
     public let headline: String?
     public let revision: ObjectID
     public let payload: ObjectID
     public let capturedAt: Timestamp
     public let capture: CaptureName
+    package let recordedAt: Timestamp
+    /// In the order in which captures were entered into this catalog.
+    package let row: Int64
+    package let identity: ArticleIdentity
 }
 
 extension Archive {

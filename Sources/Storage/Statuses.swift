@@ -50,11 +50,15 @@ extension Archive {
     }
 
     private static func recorded(_ row: Row, status: Recorded.Status, payload: Data) throws -> Recorded {
-        guard let time = Timestamp(milliseconds: row["capturedAt"]) else { throw ArchiveError.catalog("capture") }
+        guard let time = Timestamp(milliseconds: row["capturedAt"]),
+            let recordedAt = Timestamp(milliseconds: row["recordedAt"])
+        else { throw ArchiveError.catalog("capture") }
+        let origin = OriginID(try ObjectID(catalog: row["origin"]))
+        let key = ArticleKey(stored: row["key"])
         return Recorded(
-            status: status, article: ArticleKey(stored: row["key"]), headline: row["headline"],
-            revision: try ObjectID(catalog: row["hash"]),
+            status: status, headline: row["headline"], revision: try ObjectID(catalog: row["hash"]),
             payload: try ObjectID(catalog: payload), capturedAt: time,
-            capture: CaptureName(origin: OriginID(try ObjectID(catalog: row["origin"])), index: row["idx"]))
+            capture: CaptureName(origin: origin, index: row["idx"]), recordedAt: recordedAt, row: row["id"],
+            identity: ArticleIdentity(key: key, scope: key.isFile ? origin : nil, row: row["article"]))
     }
 }

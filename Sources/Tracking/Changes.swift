@@ -80,7 +80,7 @@ extension Tracker {
             let site: String = row["site"]
             let known = try furniture[site] ?? SiteFurniture(site, self)
             furniture[site] = known
-            for edit in try ComparedPair.decode(row["edits"]) {
+            for edit in try ComparedPair.decode(Array(row["edits"] as Data)) {
                 guard edit.significance >= filter.least, filter.kinds.isEmpty || filter.kinds.contains(edit.kind),
                     !known.covers(edit)
                 else { continue }

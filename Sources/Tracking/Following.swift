@@ -1,7 +1,7 @@
 internal import Diffing
 internal import Foundation
 internal import GRDB
-public import Models
+internal import Models
 public import Storage
 
 /// Bringing states and edits up to date.
@@ -9,225 +9,110 @@ extension Tracker {
     private static let progressName = "timelines"
     /// Articles that are followed in one transaction.
     private static let chunk = 64
+    /// How often a question is put again because somebody captured meanwhile.
+    private static let attempts = 8
 
     /// Judges states and compares revisions that came since the last time.
     ///
     /// - Parameter progress: told how many of how many articles are done.
-    public func follow(progress: (Int, Int) -> Void = { _, _ in }) async throws {
-        let from = try archive.known(try read { try TrackingCache.progress(Self.progressName, $0) })
+    public func follow(progress: (Int, Int) -> Void = { _, _ in }) throws {
+        let from = try followedPlace()
         let until = try archive.place()
         guard from != until else { return }
-        let articles = try archive.articles(after: from)
-        // What has one state only has nothing to compare.
-        let moved = articles.filter { $0.revisions > 1 }
+        // The first time; or the catalog was made anew, and may give articles other keys.
+        if from == .start { try write { try TrackingCache.forgetArticles($0) } }
+        let articles = try archive.identities(after: from)
+        let moved = articles.filter(\.isMoved).map(\.article)
         var done = 0
         while done < moved.count {
             let part = Array(moved[done..<min(done + Self.chunk, moved.count)])
-            let followed = try await Self.concurrently(part) { try self.followed($0) }
-            try write { db in for article in followed { try article.write(db) } }
+            try settle(part, write: writeWithPrints)
             done += part.count
             progress(done, moved.count)
         }
-        try learnSites(of: moved)
-        try write { try TrackingCache.setProgress(Self.progressName, until, $0) }
+        try write { db in
+            var prints = SitePrints(self)
+            for article in articles where !article.isMoved {
+                try prints.enter(article.article, [], Arrived(), db, isNew: true)
+            }
+            try TrackingCache.setProgress(Self.progressName, until, db)
+        }
     }
 
-    /// Works on all cores; the results come in the items' order.
-    static func concurrently<Item: Sendable, Value: Sendable>(
-        _ items: [Item], _ work: @escaping @Sendable (Item) throws -> Value
-    ) async throws -> [Value] {
-        try await withThrowingTaskGroup(of: (Int, Value).self) { group in
-            for (place, item) in items.enumerated() {
-                group.addTask { @concurrent in (place, try work(item)) }
-            }
-            var found: [(Int, Value)] = []
-            for try await item in group { found.append(item) }
-            return found.sorted { $0.0 < $1.0 }.map(\.1)
+    private func writeWithPrints(_ found: [FollowedArticle], _ db: Database) throws -> [FollowedArticle] {
+        var prints = SitePrints(self)
+        return try found.filter { article in
+            guard try article.write(db) else { return true }
+            try prints.enter(article.article, article.latest, Arrived(), db)
+            return false
         }
+    }
+
+    /// The place up to which every article was followed.
+    func followedPlace() throws -> Archive.CatalogPlace {
+        try archive.known(try read { try TrackingCache.progress(Self.progressName, $0) })
+    }
+
+    /// After captures that were all assessed, and that were all there is between two places.
+    func setFollowed(_ place: Archive.CatalogPlace, after before: Archive.CatalogPlace, _ db: Database) throws {
+        guard try TrackingCache.progress(Self.progressName, db) == before else { return }
+        try TrackingCache.setProgress(Self.progressName, place, db)
     }
 
     /// The states of an article, judged. Compares what was not compared before.
     public func timeline(of article: ArticleSummary) throws -> Timeline {
-        let followed = try followed(article)
-        if !followed.newJudgements.isEmpty { try write { try followed.write($0) } }
-        return followed.timeline
+        for _ in 0..<Self.attempts {
+            let single = try settle([article.identity], write: writeWithPrints)
+            let states = try archive.history(of: article)
+            let known = try states.count > 1 ? health(of: article) : single.flatMap(\.states).map(\.health)
+            guard states.count == known.count else { continue }
+            return Timeline(article: article, entries: zip(states, known).map { Timeline.Entry(state: $0, health: $1) })
+        }
+        throw TrackingError("\(article.key) changes all the time")
     }
 
-    private func followed(_ article: ArticleSummary) throws -> FollowedArticle {
-        var follower = Follower(tracker: self, article: article)
-        return try follower.followed(try archive.history(of: article))
+    private func health(of article: ArticleSummary) throws -> [StateHealth] {
+        try read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT health, reason, isReturned FROM states WHERE article = ? ORDER BY number",
+                arguments: [article.trackedName]
+            ).compactMap { StateHealth($0) }
+        }
     }
 
-    /// After captures that were all assessed: the next question need not look at them again.
+    /// Brings articles up to date, on all cores.
     ///
     /// - Parameters:
-    ///   - before: the archive's place before they were recorded; if that was not followed up to, nothing is skipped.
-    ///   - edited: the articles that moved.
-    public func finish(since before: Archive.CatalogPlace, edited: [ArticleSummary]) throws {
-        let followed = try archive.known(try read { try TrackingCache.progress(Self.progressName, $0) })
-        guard followed == before else { return }
-        try learnSites(of: edited)
-        let until = try archive.place()
-        try write { try TrackingCache.setProgress(Self.progressName, until, $0) }
-    }
-
-    /// Without waiting for the next question: what a capture just recorded turned out to be.
-    ///
-    /// - Returns: its state's health, and whether it differs from the last good state in more than furniture.
-    public func assess(_ name: CaptureName) throws -> (article: ArticleSummary, health: StateHealth, isEdited: Bool)? {
-        guard let found = try archive.capture(name) else { return nil }
-        let followed = try followed(found.article)
-        try write { try followed.write($0) }
-        guard
-            let entry = followed.timeline.entries.last(where: { entry in
-                entry.state.captures.contains { $0.name == name }
-            })
-        else { return nil }
-        let step = followed.timeline.steps.firstIndex { $0.after.number == entry.state.number }
-        let isEdited = try step.map { place in
-            let edits = followed.pairs[place].edits
-            guard !edits.isEmpty else { return true }
-            let furniture = try SiteFurniture(found.article.key.site, self)
-            return !edits.allSatisfy { furniture.covers($0) }
-        }
-        return (found.article, entry.health, isEdited ?? false)
+    ///   - arrived: what is at hand of their latest captures.
+    ///   - write: enters what was found about those that had anything new, in one transaction; returns those that somebody
+    ///     else followed meanwhile, which are done once more.
+    /// - Returns: all that was found.
+    @discardableResult
+    func settle(
+        _ articles: [ArticleIdentity], _ arrived: Arrived = Arrived(),
+        write: (_ found: [FollowedArticle], _ db: Database) throws -> [FollowedArticle]
+    ) throws -> [FollowedArticle] {
+        var left = articles
+        var all: [FollowedArticle] = []
+        repeat {
+            let part = left
+            let found = try Cores.map(part.count) { place, worker in
+                var follower = ArticleFollower(self, part[place], arrived, worker: worker)
+                return try follower.followed()
+            }.compactMap(\.self)
+            let refused = try self.write { try write(found, $0) }
+            all += found
+            left = refused.map(\.article)
+        } while !left.isEmpty
+        return all
     }
 }
 
-/// Everything found out about one article, on its way into the cache.
-struct FollowedArticle: Sendable {
-    let timeline: Timeline
-    /// One for each step.
-    let pairs: [ComparedPair]
-    let newJudgements: [Judgement]
-
-    struct Judgement: Sendable {
-        let revision: ObjectID
-        let earlier: ObjectID?
-        let status: Int
-        let health: StateHealth
-    }
-
-    func write(_ db: Database) throws {
-        let article = timeline.article
-        let name = article.trackedName
-        try db.execute(sql: "DELETE FROM states WHERE article = ?", arguments: [name])
-        try db.execute(sql: "DELETE FROM steps WHERE article = ?", arguments: [name])
-        for judgement in newJudgements {
-            try db.execute(
-                sql:
-                    "INSERT OR IGNORE INTO judgements(revision, earlier, status, health, reason) VALUES (?, ?, ?, ?, ?)",
-                arguments: [
-                    Data(judgement.revision.bytes), Data(judgement.earlier?.bytes ?? []), judgement.status,
-                    judgement.health.state.rawValue, judgement.health.reason?.rawValue,
-                ])
-        }
-        var before: HistoryState?
-        for entry in timeline.entries {
-            try db.execute(
-                sql: """
-                    INSERT INTO states(article, key, site, number, before, capture, at, health, reason, isReturned)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    name, article.key.description, article.key.site, entry.state.number,
-                    before?.captures.last?.name.description, entry.state.first.name.description,
-                    entry.state.first.capturedAt.milliseconds, entry.health.state.rawValue,
-                    entry.health.reason?.rawValue, entry.health.isReturned,
-                ])
-            before = entry.state
-        }
-        for (step, pair) in zip(timeline.steps, pairs) {
-            let row = try pair.row(db, site: article.key.site, article: name)
-            try db.execute(
-                sql:
-                    "INSERT INTO steps(article, key, site, before, after, at, pair, revertsTo) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                arguments: [
-                    name, article.key.description, article.key.site,
-                    (step.before.captures.last ?? step.before.first).name.description,
-                    step.after.first.name.description,
-                    step.after.first.capturedAt.milliseconds, row, step.revertsTo,
-                ])
-        }
-    }
-}
-
-/// Goes through the states of one article.
-private struct Follower {
-    let tracker: Tracker
-    let article: ArticleSummary
-    /// The contents of revisions lately read: a state is compared with the one before, and judged by it.
-    private var contents: [(id: ObjectID, revision: Revision?)] = []
-    private var judgements: [FollowedArticle.Judgement] = []
-
-    init(tracker: Tracker, article: ArticleSummary) {
-        self.tracker = tracker
-        self.article = article
-    }
-
-    mutating func followed(_ states: [HistoryState]) throws -> FollowedArticle {
-        var entries: [Timeline.Entry] = []
-        var good: HistoryState?
-        var last: PageHealth.State?
-        for state in states {
-            let health = try judge(state, after: good, last: last)
-            entries.append(Timeline.Entry(state: state, health: health))
-            if health.state == .healthy { good = state }
-            last = health.state
-        }
-        let timeline = Timeline(article: article, entries: entries)
-        let pairs = try timeline.steps.map { try pair($0.before, $0.after) }
-        return FollowedArticle(timeline: timeline, pairs: pairs, newJudgements: judgements)
-    }
-
-    private mutating func judge(_ state: HistoryState, after good: HistoryState?, last: PageHealth.State?) throws
-        -> StateHealth
-    {
-        var status = 0
-        if case .capture(let detail) = try tracker.archive.detail(of: state.first) { status = detail.status ?? 0 }
-        if let known = try known(state.revision, good?.revision, status) {
-            let isBack = known.state == .healthy && (last == .suspect || last == .gone)
-            return StateHealth(known.state, known.reason, isReturned: isBack)
-        }
-        let earlier = try good.map { try content(of: $0) }.flatMap(\.self)
-        let revision = try content(of: state)
-        // What is no text, or cannot be read, says nothing about the article.
-        if revision == nil, status < 400 { return StateHealth(.healthy) }
-        let page = CapturedPage(revision: revision, status: status == 0 ? nil : status)
-        let judged = PageHealth.judge(page, earlier: earlier.map { [$0] } ?? [], last: last)
-        let health = StateHealth(judged.state, judged.reason, isReturned: judged.isReturned)
-        judgements.append(.init(revision: state.revision, earlier: good?.revision, status: status, health: health))
-        return health
-    }
-
-    private func known(_ revision: ObjectID, _ earlier: ObjectID?, _ status: Int) throws -> StateHealth? {
-        try tracker.read { db in
-            let find = try db.cachedStatement(
-                sql: "SELECT health, reason FROM judgements WHERE revision = ? AND earlier = ? AND status = ?")
-            guard
-                let row = try Row.fetchOne(
-                    find, arguments: [Data(revision.bytes), Data(earlier?.bytes ?? []), status]),
-                let state = PageHealth.State(rawValue: row["health"])
-            else { return nil }
-            return StateHealth(state, (row["reason"] as String?).flatMap(PageHealth.Reason.init(rawValue:)))
-        }
-    }
-
-    private mutating func pair(_ before: HistoryState, _ after: HistoryState) throws -> ComparedPair {
-        if let known = try tracker.read({ try ComparedPair.fetch(before.revision, after.revision, $0) }) {
-            return known
-        }
-        guard let from = try content(of: before), let to = try content(of: after) else {
-            return ComparedPair(before: before.revision, after: after.revision)
-        }
-        return ComparedPair(before: before.revision, after: after.revision, from, to)
-    }
-
-    private mutating func content(of state: HistoryState) throws -> Revision? {
-        if let held = contents.first(where: { $0.id == state.revision }) { return held.revision }
-        let revision = try tracker.revision(of: state.first)
-        contents.append((state.revision, revision))
-        if contents.count > 3 { contents.removeFirst() }
-        return revision
+extension StateHealth {
+    /// From the columns of `states`; nil for what this version did not write.
+    init?(_ row: GRDB.Row) {
+        guard let state = (row["health"] as String?).flatMap(PageHealth.State.init(rawValue:)) else { return nil }
+        let reason = (row["reason"] as String?).flatMap(PageHealth.Reason.init(rawValue:))
+        self.init(state, reason, isReturned: row["isReturned"])
     }
 }

@@ -36,7 +36,7 @@ extension Tracker {
         }
         let hits = try rows.compactMap { row -> SearchHit? in
             guard let name = CaptureName(row["capture"]), let found = try archive.capture(name) else { return nil }
-            let revision = try revision(of: found.capture)
+            let revision = try revision(of: found.capture, worker: 0)
             return SearchHit(
                 article: found.article.key, capture: found.capture.name, capturedAt: found.capture.capturedAt,
                 headline: revision?.headline, snippet: Snippet(query, in: revision?.blocks.map(\.text) ?? []).pieces)

@@ -14,14 +14,16 @@ extension Tracker {
     ///
     /// Not done while capturing: it costs as much again as extraction, and many archives are never searched.
     /// - Parameter progress: told how many captures were looked at.
-    public func index(progress: (Int) -> Void = { _ in }) async throws {
+    public func index(progress: (Int) -> Void = { _ in }) throws {
         var place = try archive.known(try read { try TrackingCache.progress(Self.progressName, $0) })
         if place == .start { try write { try Self.clear($0) } }
         var done = 0
         while true {
             let (sights, next) = try archive.firstSights(after: place, rows: Self.rows)
             guard next != place else { return }
-            let indexed = try await Self.concurrently(sights) { try self.indexed($0.article, $0.capture) }
+            let indexed = try Cores.map(sights.count) { place, worker in
+                try self.indexed(sights[place].article, sights[place].capture, worker: worker)
+            }
             try write { db in
                 for text in indexed.compactMap(\.self) { try text.write(db) }
                 try TrackingCache.setProgress(Self.progressName, next, db)
@@ -37,8 +39,10 @@ extension Tracker {
         for table in ["revisions", "sketches", "bands", "terms"] { try db.execute(sql: "DELETE FROM \(table)") }
     }
 
-    private func indexed(_ article: ArticleSummary, _ capture: HistoryCapture) throws -> IndexedText? {
-        guard let revision = try revision(of: capture) else { return nil }
+    private func indexed(
+        _ article: ArticleSummary, _ capture: HistoryCapture, worker: Int
+    ) throws -> IndexedText? {
+        guard let revision = try revision(of: capture, worker: worker) else { return nil }
         return IndexedText(
             article: article, capture: capture, headline: SearchText.indexed(revision.headline ?? ""),
             body: SearchText.indexed((revision.authors + revision.blocks.map(\.text)).joined(separator: "\n")),

@@ -25,30 +25,9 @@ public struct Timeline: Sendable {
         public let health: StateHealth
     }
 
-    /// Two healthy states that follow each other, whatever was suspect in between.
-    struct Step {
-        let before: HistoryState
-        let after: HistoryState
-        /// The number of an earlier state that `after` returns to.
-        let revertsTo: Int?
-    }
-
     public let article: ArticleSummary
     public let entries: [Entry]
 
     /// The states that show the article, oldest first.
     public var healthy: [HistoryState] { entries.filter { $0.health.state == .healthy }.map(\.state) }
-
-    var steps: [Step] {
-        let states = healthy
-        var seen: [ObjectID: Int] = [:]
-        var steps: [Step] = []
-        for (place, state) in states.enumerated() {
-            if place > 0, states[place - 1].revision != state.revision {
-                steps.append(Step(before: states[place - 1], after: state, revertsTo: seen[state.revision]))
-            }
-            seen[state.revision] = seen[state.revision] ?? state.number
-        }
-        return steps
-    }
 }

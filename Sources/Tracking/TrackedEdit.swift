@@ -11,16 +11,10 @@ public struct TrackedEdit: Hashable, Sendable {
     public let words: [WordRun]
     public let isSilent: Bool
     /// The blocks it is in, on either side; none outside the body.
-    let blocks: [TouchedBlock]
+    let blocks: [BlockPrint]
 
-    /// What stands for a block where blocks are counted.
-    struct TouchedBlock: Hashable, Sendable {
-        let print: BlockFingerprint
-        let shape: BlockFingerprint?
-        let words: Int
-    }
-
-    init(_ edit: Edit, of comparison: Comparison) {
+    /// - Parameter prints: of the blocks before and after.
+    init(_ edit: Edit, _ prints: (before: [BlockPrint], after: [BlockPrint])) {
         kind = edit.kind
         significance = edit.significance
         part = edit.part
@@ -28,14 +22,8 @@ public struct TrackedEdit: Hashable, Sendable {
         after = edit.after
         words = edit.words
         isSilent = edit.isSilent
-        let touched = [
-            edit.blockBefore.map { comparison.from.blocks[$0] }, edit.blockAfter.map { comparison.to.blocks[$0] },
-        ]
-        blocks = touched.compactMap(\.self).map { block in
-            TouchedBlock(
-                print: BlockFingerprint(block), shape: BlockFingerprint.shape(of: block),
-                words: FoldedText.words(block.text).count)
-        }
+        blocks = [edit.blockBefore.map { prints.before[$0] }, edit.blockAfter.map { prints.after[$0] }].compactMap(
+            \.self)
     }
 }
 
@@ -83,7 +71,7 @@ extension TrackedEdit {
             guard let block = block.array, block.count == 3, let print = block[0].string.flatMap(Self.print),
                 let count = block[2].integer
             else { return nil }
-            return TouchedBlock(print: print, shape: block[1].string.flatMap(Self.print), words: Int(count))
+            return BlockPrint(print: print, shape: block[1].string.flatMap(Self.print), words: Int(count))
         }
     }
 

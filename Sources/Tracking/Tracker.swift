@@ -12,6 +12,7 @@ public import Storage
 public final class Tracker: Sendable {
     let archive: Archive
     let cache: TrackingCache
+    let contents = HeldContents()
 
     /// - Throws: `TrackingError` when the cache cannot be opened.
     public init(_ archive: Archive) throws(TrackingError) {
@@ -31,19 +32,19 @@ public final class Tracker: Sendable {
     }
 
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do { return try cache.queue.read(body) } catch let error as DatabaseError { throw TrackingError("\(error)") }
+        do { return try cache.database.read(body) } catch let error as DatabaseError { throw TrackingError("\(error)") }
     }
 
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do { return try cache.queue.write(body) } catch let error as DatabaseError {
+        do { return try cache.database.write(body) } catch let error as DatabaseError {
             throw TrackingError("\(error)")
         }
     }
 
     /// What a capture's payload says; nil for what is no text, is too large for one, or is damaged: `verify` names that.
-    func revision(of capture: HistoryCapture) throws(ArchiveError) -> Revision? {
+    func revision(of capture: HistoryCapture, worker: Int) throws(ArchiveError) -> Revision? {
         do {
-            return try archive.interpretation(of: capture).revision
+            return try archive.interpretation(of: capture, worker: worker).revision
         } catch .damaged {
             return nil
         }
@@ -57,6 +58,10 @@ public struct TrackingError: Error, Hashable, Sendable, CustomStringConvertible 
 }
 
 extension ArticleSummary {
+    var trackedName: String { identity.trackedName }
+}
+
+extension ArticleIdentity {
     /// The key, and for files the origin it belongs to: what tells articles apart in the cache.
     var trackedName: String { scope.map { "\($0)/\(key)" } ?? key.description }
 }

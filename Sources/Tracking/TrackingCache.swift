@@ -10,20 +10,14 @@ internal import Storage
 /// A file of its own because its rules change on their own, and because an archive that is only written to or carried about never needs it.
 struct TrackingCache: Sendable {
     /// Raised whenever the tables, or what the comparison puts into them, change.
-    private static let version = 1
+    private static let version = 2
 
-    let queue: DatabaseQueue
+    let database: CacheDatabase
 
     init(path: String) throws {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(60)
-        configuration.journalMode = .wal
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
-        }
-        queue = try DatabaseQueue(path: path, configuration: configuration)
+        database = try CacheDatabase(path: path, cacheKiB: 16_000)
         let stamp = "\(Self.version);\(ArticleReader.version);\(ArticleSketch.version)"
-        try queue.write { db in
+        try database.write { db in
             if try db.tableExists("meta"), try String.fetchOne(db, sql: "SELECT value FROM meta") == stamp { return }
             for table in Self.tables { try db.execute(sql: "DROP TABLE IF EXISTS \(table)") }
             try db.execute(sql: Self.schema)
@@ -32,28 +26,42 @@ struct TrackingCache: Sendable {
     }
 
     private static let tables = [
-        "meta", "progress", "states", "steps", "pairs", "judgements", "prints", "flickers", "revisions", "texts",
-        "sketches", "bands", "terms",
+        "meta", "progress", "followed", "states", "steps", "pairs", "judgements", "prints", "flickers", "revisions",
+        "texts", "sketches", "bands", "terms",
     ]
 
+    /// Forgets what was found about articles, but not what revisions alone decide.
+    static func forgetArticles(_ db: Database) throws {
+        for table in ["followed", "states", "steps", "prints", "flickers"] {
+            try db.execute(sql: "DELETE FROM \(table)")
+        }
+    }
+
+    // followed: up to which place the captures of an article went into its states and steps.
+    // prints: see SitePrints. prints.prints: NULL while nobody has read what the article says.
+    // flickers: of a step between states, the blocks that flickered.
     private static let schema = """
         CREATE TABLE meta(value TEXT NOT NULL);
         CREATE TABLE progress(name TEXT PRIMARY KEY, row INTEGER NOT NULL, capture TEXT NOT NULL);
 
+        CREATE TABLE followed(article TEXT PRIMARY KEY, row INTEGER NOT NULL, capture TEXT NOT NULL);
         CREATE TABLE states(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, site TEXT NOT NULL,
-            number INTEGER NOT NULL, before TEXT, capture TEXT NOT NULL, at INTEGER NOT NULL, health TEXT NOT NULL, reason TEXT,
+            number INTEGER NOT NULL, revision BLOB NOT NULL, before TEXT, capture TEXT NOT NULL, at INTEGER NOT NULL, health TEXT NOT NULL, reason TEXT,
             isReturned INTEGER NOT NULL, UNIQUE(article, number));
+        CREATE INDEX statesOfRevision ON states(article, revision);
         CREATE TABLE steps(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, site TEXT NOT NULL,
             before TEXT NOT NULL, after TEXT NOT NULL, at INTEGER NOT NULL, pair INTEGER NOT NULL, revertsTo INTEGER);
         CREATE INDEX stepsByTime ON steps(at);
-        CREATE INDEX stepsOfArticle ON steps(article);
+        CREATE INDEX stepsOfArticle ON steps(article, at);
         CREATE TABLE pairs(id INTEGER PRIMARY KEY, before BLOB NOT NULL, after BLOB NOT NULL, isModifiedMoved INTEGER NOT NULL,
-            edits BLOB NOT NULL, UNIQUE(before, after));
+            edits BLOB NOT NULL, flickers BLOB NOT NULL, UNIQUE(before, after));
         CREATE TABLE judgements(id INTEGER PRIMARY KEY, revision BLOB NOT NULL, earlier BLOB NOT NULL, status INTEGER NOT NULL,
             health TEXT NOT NULL, reason TEXT, UNIQUE(revision, earlier, status));
-        CREATE TABLE prints(article TEXT PRIMARY KEY, site TEXT NOT NULL, prints BLOB NOT NULL);
-        CREATE INDEX printsOfSite ON prints(site);
-        CREATE TABLE flickers(site TEXT NOT NULL, print INTEGER NOT NULL, article TEXT NOT NULL, UNIQUE(site, print, article));
+        CREATE TABLE prints(article TEXT PRIMARY KEY, site TEXT NOT NULL, rank INTEGER NOT NULL, revisions BLOB NOT NULL,
+            prints BLOB);
+        CREATE INDEX printsOfSite ON prints(site, rank);
+        CREATE TABLE flickers(site TEXT NOT NULL, print INTEGER NOT NULL, article TEXT NOT NULL, step INTEGER NOT NULL,
+            PRIMARY KEY(site, print, article, step)) WITHOUT ROWID;
 
         CREATE TABLE revisions(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, capture TEXT NOT NULL,
             at INTEGER NOT NULL, UNIQUE(article, capture));

@@ -27,6 +27,11 @@ final class TrackedArchive {
     /// - Parameter hour: when it was captured, in hours; by default one later than the last.
     @discardableResult
     func capture(_ html: String, url: String, hour: Int64? = nil, status: Int? = nil) throws -> CaptureName {
+        let observation = try observation(html, url: url, hour: hour, status: status)
+        return try #require(try archive.record([observation]).first).capture
+    }
+
+    func observation(_ html: String, url: String, hour: Int64? = nil, status: Int? = nil) throws -> Observation {
         self.hour = hour ?? self.hour + 1
         let payload = Array(html.utf8)
         var random = SystemRandomNumberGenerator()
@@ -36,17 +41,18 @@ final class TrackedArchive {
             mediaType: "text/html; charset=utf-8", status: status, headers: nil, outcome: "ok",
             via: .init(source: "file", path: nil, tool: "test"), salt: Salt(using: &random))
         let interpretation = Interpreter.articles.interpret(detail, payload)
-        return try #require(
-            try archive.record([Observation(detail: detail, payload: Payload(payload), interpretation: interpretation)])
-                .first
-        ).capture
+        return Observation(detail: detail, payload: Payload(payload), interpretation: interpretation)
     }
 
     func tracker() throws -> Tracker { try Tracker(archive) }
 
     func changes(_ filter: ChangeFilter = ChangeFilter()) async throws -> [Change] {
         let tracker = try tracker()
-        try await tracker.follow()
+        try tracker.follow()
+        return try changes(filter, of: tracker)
+    }
+
+    func changes(_ filter: ChangeFilter, of tracker: Tracker) throws -> [Change] {
         var all: [Change] = []
         try tracker.changes(filter) { change in
             all.append(change)
@@ -256,7 +262,7 @@ struct FindingTests {
     func search(_ text: String, _ expected: [String]) async throws {
         let press = try press()
         let tracker = try press.tracker()
-        try await tracker.index()
+        try tracker.index()
         let query = try #require(SearchQuery(text))
         let (hits, total) = try tracker.search(query, limit: 10)
         #expect(hits.map { String($0.article.description.suffix(1)) }.sorted() == expected)
@@ -268,11 +274,11 @@ struct FindingTests {
     func revisions() async throws {
         let press = try press()
         let tracker = try press.tracker()
-        try await tracker.index()
+        try tracker.index()
         try press.capture(
             Pages.page(Pages.story.map { $0.replacing("forty", with: "quadraginta") }, headline: "Ferry in the storm"),
             url: "https://post.example/a")
-        try await tracker.index()
+        try tracker.index()
         for words in ["quadraginta", "\"forty people on board, and\""] {
             let query = try #require(SearchQuery(words))
             #expect(try tracker.search(query, limit: 10).hits.map(\.article.description) == ["post.example/a"])
@@ -283,37 +289,9 @@ struct FindingTests {
     func related() async throws {
         let press = try press()
         let tracker = try press.tracker()
-        try await tracker.index()
+        try tracker.index()
         let found = try tracker.related(to: try press.archive.article("post.example/a"), limit: 10)
         #expect(found.first?.article.description == "post.example/b")
         #expect(!found.contains { $0.article.description == "post.example/e" })
-    }
-}
-
-@Suite("Following while capturing")
-struct AssessTests {
-    @Test("what was assessed capture by capture is what following all at once finds")
-    func assessed() async throws {
-        let url = "https://post.example/ferry"
-        let texts = ["forty", "fifty", "fifty", "sixty"].map { number in
-            Pages.page(Pages.story.map { $0.replacing("forty", with: number) })
-        }
-        let press = try TrackedArchive()
-        let tracker = try press.tracker()
-        for (place, text) in (texts + [Pages.consent, texts[3]]).enumerated() {
-            let before = try press.archive.place()
-            let name = try press.capture(text, url: url)
-            let found = try #require(try tracker.assess(name))
-            // The third shows what the second did.
-            if place != 2 { #expect(found.isEdited == [1, 3].contains(place)) }
-            #expect((found.health.state == .healthy) == (place != 4))
-            try tracker.finish(since: before, edited: [found.article])
-        }
-        let assessed = try await press.changes()
-        try Tracker.discard(press.archive)
-        let followed = try await press.changes()
-        #expect(assessed.map(\.after) == followed.map(\.after))
-        #expect(assessed.map(\.before) == followed.map(\.before))
-        #expect(assessed.count == 4)
     }
 }

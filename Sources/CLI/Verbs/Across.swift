@@ -81,7 +81,7 @@ enum FindingText {
     }
 }
 
-struct Related: AsyncParsableCommand {
+struct Related: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists the articles that tell of the same as one, or share its text, nearest first.",
         discussion: """
@@ -97,12 +97,12 @@ struct Related: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    func run() async throws {
+    func run() throws {
         let archive = try options.open()
         let article = try archive.article(article)
         let console = options.console
         let tracker = try Tracker(archive)
-        try await tracker.index { console.progress("indexing: \($0) captures") }
+        try tracker.index { console.progress("indexing: \($0) captures") }
         console.clearProgress()
         let found = try tracker.related(to: article, limit: max(1, limit))
         for other in found {
@@ -120,7 +120,7 @@ struct Related: AsyncParsableCommand {
     }
 }
 
-struct Search: AsyncParsableCommand {
+struct Search: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Finds articles by their words, in all revisions.",
         discussion: """
@@ -139,13 +139,13 @@ struct Search: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    func run() async throws {
+    func run() throws {
         guard let query = SearchQuery(words.joined(separator: " ")) else {
             throw ValidationError("there is no word in '\(words.joined(separator: " "))' that can be looked for")
         }
         let console = options.console
         let tracker = try Tracker(try options.open())
-        try await tracker.index { console.progress("indexing: \($0) captures") }
+        try tracker.index { console.progress("indexing: \($0) captures") }
         console.clearProgress()
         let (hits, total) = try tracker.search(query, limit: max(1, limit))
         for hit in hits { console.print(lines(hit, console.isColoured), json: json(hit)) }

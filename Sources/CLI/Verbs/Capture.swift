@@ -61,16 +61,16 @@ struct Capture: AsyncParsableCommand {
         let (sources, failures) = SourceFinder.find(source)
         let console = options.console
         warnOfSharedNames(sources, console)
-        var counts = Counts(verdicts: try Verdicts(archive))
+        var counts = Counts()
         for (name, error) in failures {
-            try counts.report(.init(source: name, result: .failed(.file(error)), notice: nil), console)
+            counts.report(.init(source: name, result: .failed(.file(error))), console)
         }
         let capturing = FileCapturing(archive, options: captureOptions, tool: Version.tool, clock: Environment.now)
-        try await capturing.capture(sources) { outcome in
-            try counts.report(outcome, console)
+        let verdicts = Verdicts(archive)
+        try await capturing.capture(sources, assess: verdicts.verdicts) { outcome in
+            counts.report(outcome, console)
             console.progress("capturing", counts.total, of: sources.count + failures.count)
         }
-        try counts.verdicts.finish()
         console.clearProgress()
         console.summary(counts.sentence, json: counts.json)
         try counts.end()
@@ -99,7 +99,6 @@ struct Capture: AsyncParsableCommand {
 
 /// How many sources turned out to be what.
 private struct Counts {
-    let verdicts: Verdicts
     private var byStatus: [String: Int] = [:]
     private var failures: [(name: String, failure: CaptureFailure)] = []
 
@@ -107,20 +106,17 @@ private struct Counts {
 
     var total: Int { byStatus.values.reduce(0, +) }
 
-    init(verdicts: Verdicts) { self.verdicts = verdicts }
-
-    mutating func report(_ outcome: FileCapturing.Outcome, _ console: Console) throws {
+    mutating func report(_ outcome: FileCapturing.Outcome<Verdict>, _ console: Console) {
         let source = Printable.line(outcome.source)
         switch outcome.result {
-        case .recorded(let recorded):
-            let verdict = try verdicts.verdict(recorded, outcome.health)
+        case .recorded(let recorded, let verdict, let notice):
             byStatus[verdict.status, default: 0] += 1
             let what = recorded.headline ?? recorded.article.description
             let reason = verdict.reason.map { "  (\($0))" } ?? ""
             console.print(
                 "\(Printable.padded(verdict.status, 9)) \(source)  \(Printable.line(what, width: 80))\(reason)",
                 json: Self.json(outcome.source, recorded, verdict))
-            if let notice = outcome.notice { console.notice("\(source): \(notice)") }
+            if let notice { console.notice("\(source): \(notice)") }
         case .failed(let failure):
             byStatus["failed", default: 0] += 1
             failures.append((outcome.source, failure))
@@ -130,7 +126,7 @@ private struct Counts {
         }
     }
 
-    private static func json(_ source: String, _ recorded: Recorded, _ verdict: Verdicts.Verdict) -> JSON {
+    private static func json(_ source: String, _ recorded: Recorded, _ verdict: Verdict) -> JSON {
         let members: JSON = [
             "source": .string(source), "status": .string(verdict.status),
             "article": .string(recorded.article.description), "headline": JSON(recorded.headline),

@@ -4,7 +4,7 @@ import Models
 import Storage
 import Tracking
 
-struct Changes: AsyncParsableCommand {
+struct Changes: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists the edits in the whole archive, newest first.",
         discussion: """
@@ -59,11 +59,11 @@ struct Changes: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func run() throws {
         let archive = try options.open()
         let console = options.console
         let tracker = try Tracker(archive)
-        try await tracker.follow { console.progress("comparing", $0, of: $1) }
+        try tracker.follow { console.progress("comparing", $0, of: $1) }
         console.clearProgress()
         let lastLook = LastLook(archive)
         var filter = filter

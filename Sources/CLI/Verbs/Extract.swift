@@ -3,7 +3,7 @@ import Extraction
 import Models
 import Storage
 
-struct Extract: AsyncParsableCommand {
+struct Extract: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows what is found to be the article in files, without an archive.",
         discussion: """
@@ -19,11 +19,11 @@ struct Extract: AsyncParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    func run() async throws {
+    func run() throws {
         let console = options.console
         let url = url
         var failures: [FileError] = []
-        await inOrder(file) {
+        Cores.inOrder(file) {
             ExtractedFile(path: $0, url: url)
         } deliver: { file, extracted in
             switch extracted.result {

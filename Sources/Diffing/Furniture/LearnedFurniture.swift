@@ -29,38 +29,34 @@ public struct FurnitureLesson: Sendable, Hashable {
 
     /// - Parameter previous: The revision of the same article before this one; nil for its first.
     public init(_ revision: Revision, after previous: Revision?) {
-        let words = revision.blocks.map { FoldedText.words($0.text) }
-        let prints = words.map { BlockFingerprint(words: $0) }
+        let prints = BlockPrint.all(of: revision)
+        shown = Self.shown(prints)
+        flickered = previous.map { Self.flickered($0, BlockPrint.all(of: $0), revision, prints) } ?? []
+    }
+
+    /// The distinct fingerprints of blocks, in order.
+    public static func shown(_ prints: [BlockPrint]) -> [BlockFingerprint] {
         var seen: Set<BlockFingerprint> = []
-        shown = prints.filter { seen.insert($0).inserted }
-        guard let previous else {
-            flickered = []
-            return
-        }
-        let wordsBefore = previous.blocks.map { FoldedText.words($0.text) }
-        let printsBefore = wordsBefore.map { BlockFingerprint(words: $0) }
-        let known = Set(printsBefore)
-        let gone = printsBefore.indices.filter { !seen.contains(printsBefore[$0]) }
-        let came = prints.indices.filter { !known.contains(prints[$0]) }
-        let total = words.reduce(0) { $0 + $1.count }
-        let changed = came.reduce(0) { $0 + words[$1].count } + gone.reduce(0) { $0 + wordsBefore[$1].count }
+        return prints.map(\.print).filter { seen.insert($0).inserted }
+    }
+
+    /// What `flickered` is between two revisions, for one who has their blocks' prints already.
+    public static func flickered(
+        _ previous: Revision, _ printsBefore: [BlockPrint], _ revision: Revision, _ prints: [BlockPrint]
+    ) -> [BlockFingerprint] {
+        let (shown, known) = (Set(prints.map(\.print)), Set(printsBefore.map(\.print)))
+        let gone = printsBefore.filter { !shown.contains($0.print) }
+        let came = prints.filter { !known.contains($0.print) }
+        let total = prints.reduce(0) { $0 + $1.words }
+        let changed = (gone + came).reduce(0) { $0 + $1.words }
         let isStill =
-            max(gone.count, came.count) <= Self.mostBlocks
-            && Double(changed) <= (1 - Self.leastStanding) * Double(total)
+            max(gone.count, came.count) <= mostBlocks
+            && Double(changed) <= (1 - leastStanding) * Double(total)
             && FieldEdits(previous, revision).edits(besides: []).allSatisfy { $0.kind == .date }
-        guard isStill else {
-            flickered = []
-            return
-        }
+        guard isStill else { return [] }
         var flickers: Set<BlockFingerprint> = []
-        var order: [BlockFingerprint] = []
-        let all = gone.map { (printsBefore[$0], wordsBefore[$0]) } + came.map { (prints[$0], words[$0]) }
-        for (print, words) in all {
-            for key in [print, BlockFingerprint.shape(words)].compactMap(\.self) where flickers.insert(key).inserted {
-                order.append(key)
-            }
-        }
-        flickered = order
+        return (gone + came).flatMap { [$0.print, $0.shape].compactMap(\.self) }
+            .filter { flickers.insert($0).inserted }
     }
 }
 
@@ -83,24 +79,18 @@ public struct LearnedFurniture: Sendable {
 
     /// What to look up to judge the blocks of two revisions.
     public static func keys(_ revisions: Revision...) -> Set<BlockFingerprint> {
-        var keys: Set<BlockFingerprint> = []
-        for block in revisions.flatMap(\.blocks) {
-            let words = FoldedText.words(block.text)
-            keys.insert(BlockFingerprint(words: words))
-            if let shape = BlockFingerprint.shape(words) { keys.insert(shape) }
-        }
-        return keys
+        Set(revisions.flatMap { BlockPrint.all(of: $0) }.flatMap { [$0.print, $0.shape].compactMap(\.self) })
     }
 
     /// For `Comparison(from:to:isFurniture:)`.
     public func isFurniture(_ block: Revision.Block) -> Bool {
-        let words = FoldedText.words(block.text)
-        let known = evidence[BlockFingerprint(words: words)] ?? FurnitureEvidence()
-        let shape = BlockFingerprint.shape(words).flatMap { evidence[$0] } ?? FurnitureEvidence()
+        let print = BlockPrint(block.text)
+        let known = evidence[print.print] ?? FurnitureEvidence()
+        let shape = print.shape.flatMap { evidence[$0] } ?? FurnitureEvidence()
         let isFurniture =
-            Self.isShared(words: words.count, known, siteArticles: siteArticles)
-            || Self.doesFlicker(words: words.count, known)
-            || Self.doesFlicker(words: words.count, shape)
+            Self.isShared(words: print.words, known, siteArticles: siteArticles)
+            || Self.doesFlicker(words: print.words, known)
+            || Self.doesFlicker(words: print.words, shape)
         return isFurniture && !Self.isNotice(block.text)
     }
 

@@ -15,15 +15,15 @@ struct PagePhrases {
     }
 
     func hits(inHeadline words: [String]) -> Set<[String]> {
-        guard words.count <= Self.longestTitle else { return hits(in: words) }
-        return hits(in: words).union(starts.filter { words.starts(with: $0) })
+        let found = hits(in: words, at: Array(words.indices))
+        guard words.count <= Self.longestTitle else { return found }
+        return found.union(starts.filter { words.starts(with: $0) })
     }
 
-    /// The distinct phrases among `words`.
-    func hits(in words: some Sequence<String>) -> Set<[String]> {
-        let words = Array(words)
+    /// The distinct phrases among `words`, of which any begins at one of `places`.
+    func hits(in words: [String], at places: [Int]) -> Set<[String]> {
         var found: Set<[String]> = []
-        for at in words.indices {
+        for at in places {
             for phrase in byFirst[words[at]] ?? [] where words[at...].starts(with: phrase) { found.insert(phrase) }
         }
         return found
@@ -34,6 +34,9 @@ struct PagePhrases {
         (.withdrawn, PagePhrases(withdrawn)), (.captcha, PagePhrases(captcha)), (.consentWall, PagePhrases(consent)),
         (.loginWall, PagePhrases(login)), (.errorPage, PagePhrases(error)),
     ]
+
+    /// Of all phrases, to look at few places of a text only.
+    static let firstWords = Set(all.flatMap { $0.1.byFirst.keys })
 
     private static let withdrawn = """
         article has been removed|article was removed|article has been withdrawn|article has been taken down|\

@@ -22,19 +22,19 @@ struct PageText {
         let revision = page.revision ?? Revision()
         headline = FoldedText.words(revision.headline ?? "")
         title = FoldedText.words(page.title ?? "")
-        var blocks: [[String]] = []
+        var words = FoldedWords()
+        var read: [[Int32]] = []
         var left = Self.mostWords
         for block in revision.blocks where left > 0 {
-            let words = FoldedText.words(block.text)
-            blocks.append(words)
-            left -= words.count
+            read.append(words.read(block.text))
+            left -= read[read.count - 1].count
         }
+        let texts = (0..<Int32(words.count)).map { words.text(of: $0) }
+        let blocks = read.map { $0.map { texts[Int($0)] } }
         blockWords = blocks
         wordCount = blocks.reduce(0) { $0 + $1.count }
-        var counts: [String: Int] = [:]
-        for words in blocks { Self.count(words, into: &counts) }
-        content = counts
-        contentCount = counts.values.reduce(0, +)
+        content = Self.count(read, texts)
+        contentCount = content.values.reduce(0, +)
         let last = revision.blocks.last?.text ?? ""
         isCutOff = blocks.count <= 3 || last.hasSuffix("…") || last.hasSuffix("...")
         let publisher = FoldedText.words(revision.publisher ?? "")
@@ -42,18 +42,30 @@ struct PageText {
         isIndex = isNamedAfterOutlet || Self.isList(revision.blocks, blocks)
     }
 
-    private static func count(_ words: [String], into counts: inout [String: Int]) {
-        var last: String?
-        for word in words {
-            let isIdeograph = word.unicodeScalars.first.map { Scalars.classify($0.value) == .ideograph } ?? false
-            if isIdeograph {
-                if let last { counts[last + word, default: 0] += 1 }
-                last = word
-                continue
-            }
-            last = nil
-            if Lexicon.traits(of: word).isDisjoint(with: [.function, .attribution]) { counts[word, default: 0] += 1 }
+    /// - Parameter texts: of the words by their numbers.
+    private static func count(_ blocks: [[Int32]], _ texts: [String]) -> [String: Int] {
+        let isIdeograph = texts.map { word in
+            word.unicodeScalars.first.map { Scalars.classify($0.value) == .ideograph } ?? false
         }
+        var counts: [String: Int] = [:]
+        var times = [Int](repeating: 0, count: texts.count)
+        for words in blocks {
+            var last: Int32?
+            for word in words {
+                guard isIdeograph[Int(word)] else {
+                    times[Int(word)] += 1
+                    last = nil
+                    continue
+                }
+                if let last { counts[texts[Int(last)] + texts[Int(word)], default: 0] += 1 }
+                last = word
+            }
+        }
+        for (word, count) in times.enumerated() where count > 0 {
+            guard Lexicon.traits(of: texts[word]).isDisjoint(with: [.function, .attribution]) else { continue }
+            counts[texts[word], default: 0] += count
+        }
+        return counts
     }
 
     private static func isList(_ blocks: [Revision.Block], _ words: [[String]]) -> Bool {
@@ -68,10 +80,11 @@ struct PageText {
     /// What the page's words say it is, if not an article. Where earlier revisions show that it is not theirs, less is needed.
     func reason(besides best: PageLikeness?) -> PageHealth.Reason? {
         let isUnlike = best.map { !$0.isSame || $0.isStub } ?? false
-        let body = blockWords.joined()
+        let body = Array(blockWords.joined())
+        let places = body.indices.filter { PagePhrases.firstWords.contains(body[$0]) }
         for (reason, phrases) in PagePhrases.all {
             let above = phrases.hits(inHeadline: headline).union(phrases.hits(inHeadline: title))
-            let all = above.union(phrases.hits(in: body)).count
+            let all = above.union(phrases.hits(in: body, at: places)).count
             guard all > 0 else { continue }
             let isTold =
                 switch wordCount {

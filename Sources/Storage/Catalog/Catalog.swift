@@ -8,8 +8,7 @@ final class Catalog: Sendable {
     /// Raised whenever the tables, or what is computed into them, change.
     private static let schemaVersion = 2
 
-    /// One connection writes; readers on several threads have their own, so that they do not wait for one another.
-    private let database: DatabasePool
+    private let database: CacheDatabase
     /// The tables are missing, or of other rules: everything must be indexed.
     let isNew: Bool
     /// What the stamp must say.
@@ -18,15 +17,7 @@ final class Catalog: Sendable {
     /// `computedBy` names the versions of the rules whose results the catalog holds; others make it stale.
     init(path: String, computedBy version: String) throws(ArchiveError) {
         do {
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(60)
-            configuration.foreignKeysEnabled = false
-            configuration.prepareDatabase { db in
-                try db.execute(
-                    sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000")
-            }
-            configuration.maximumReaderCount = Cores.count + 1
-            database = try DatabasePool(path: path, configuration: configuration)
+            database = try CacheDatabase(path: path, cacheKiB: 4000)
             let stamp = "\(Self.schemaVersion);\(version)"
             self.version = stamp
             isNew = try database.write { db in try !Self.isCurrent(stamp, db) }
@@ -101,15 +92,13 @@ final class Catalog: Sendable {
         CREATE INDEX capturesOfPayload ON captures(payload);
         """
 
-    /// Not `database.read`: its guard against writing inside costs two pragmas, a quarter of a millisecond, each time, and
-    /// finding an object is one statement of some microseconds.
     func read<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {
-        do { return try database.unsafeRead(body) } catch { throw Self.archiveError(error) }
+        do { return try database.read(body) } catch { throw Self.archiveError(error) }
     }
 
     /// On the connection that writes, without a transaction: temporary tables are there alone.
     func readTemporary<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {
-        do { return try database.writeWithoutTransaction(body) } catch { throw Self.archiveError(error) }
+        do { return try database.onWriter(body) } catch { throw Self.archiveError(error) }
     }
 
     func write<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {

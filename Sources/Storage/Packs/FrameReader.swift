@@ -13,41 +13,6 @@ enum FrameFailure: Error {
     case archive(ArchiveError)
 }
 
-/// The contents of frames used lately, up to a number of bytes.
-///
-/// Two halves: what is used moves to the young one; when that is full it becomes the old one, and what the old one held goes. So
-/// keeping and forgetting take no time, and what is used again and again stays.
-struct FrameCache {
-    // By what names the content, so that a catalog rebuilt meanwhile cannot make one frame pass for another.
-    private var young: [ObjectID: [UInt8]] = [:]
-    private var old: [ObjectID: [UInt8]] = [:]
-    private var size = 0
-    private let half: Int
-
-    init(capacity: Int) { half = capacity / 2 }
-
-    mutating func content(of frame: ObjectID) -> [UInt8]? {
-        if let held = young[frame] { return held }
-        guard let held = old.removeValue(forKey: frame) else { return nil }
-        keep(held, of: frame)
-        return held
-    }
-
-    mutating func keep(_ content: [UInt8], of frame: ObjectID) {
-        if young.updateValue(content, forKey: frame) == nil { size += content.count }
-        guard size > half else { return }
-        old = young
-        young = [:]
-        size = 0
-    }
-
-    mutating func forget() {
-        young = [:]
-        old = [:]
-        size = 0
-    }
-}
-
 /// Reads frames with all that they are compressed against.
 ///
 /// One thread at a time; others wait. Whoever works on several cores uses several readers.
@@ -63,9 +28,10 @@ final class FrameReader: Sendable {
 
     private final class State {
         let decompressor = Decompressor()
-        var cache: FrameCache
+        // By what names the content, so that a catalog rebuilt meanwhile cannot make one frame pass for another.
+        var cache: RecentlyUsed<ObjectID, [UInt8]>
         var packs: [String: OpenPack] = [:]
-        init(capacity: Int) { cache = FrameCache(capacity: capacity) }
+        init(capacity: Int) { cache = RecentlyUsed(capacity: capacity) }
     }
 
     private final class OpenPack {
@@ -128,11 +94,11 @@ final class FrameReader: Sendable {
     }
 
     private func content(of frame: IndexedFrame, _ state: State) throws(FrameFailure) -> [UInt8] {
-        if let held = state.cache.content(of: frame.id) { return held }
+        if let held = state.cache[frame.id] { return held }
         var chain = [frame]
         var prefix: [UInt8] = []
         while let last = chain.last, let base = last.base {
-            if let held = state.cache.content(of: base) {
+            if let held = state.cache[base] {
                 prefix = held
                 break
             }
@@ -143,7 +109,7 @@ final class FrameReader: Sendable {
         }
         for link in chain.reversed() {
             prefix = try decode(link, prefix: prefix, state)
-            state.cache.keep(prefix, of: link.id)
+            state.cache.keep(prefix, as: link.id, cost: prefix.count)
         }
         return prefix
     }
