@@ -55,7 +55,7 @@ struct ClassWords: OptionSet {
     }
 
     /// Compared as hashes, so that no text is made of the thousands of classes that a page has.
-    private static let known: [UInt64: ClassWords] = {
+    private static let known: HashTable<ClassWords> = {
         var known: [UInt64: ClassWords] = [:]
         for (meaning, words) in [
             (foreign, foreignWords), (furniture, furnitureWords), (articleText, articleTextWords),
@@ -67,7 +67,7 @@ struct ClassWords: OptionSet {
                 known[word.withUTF8 { hash($0, from: seed) }, default: []].insert(meaning)
             }
         }
-        return known
+        return HashTable(known)
     }()
 
     private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325

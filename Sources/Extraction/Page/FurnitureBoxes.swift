@@ -106,7 +106,7 @@ struct FurnitureBoxes {
     private struct Form: Hashable {
         let parent: NodeID
         let tag: HTMLName
-        let classes: String
+        let classes: HTMLBytes?
     }
 
     /// Three or more elements side by side that each show a linked title and a few lines of text.
@@ -122,7 +122,8 @@ struct FurnitureBoxes {
                 continue
             }
             let form = Form(
-                parent: parent, tag: page.tag(node), classes: page.attribute(node, .class)?.string ?? "")
+                parent: parent, tag: page.tag(node),
+                classes: page.attribute(node, .class).flatMap { $0.isEmpty ? nil : $0 })
             if isTeaser(node) {
                 runs[form, default: Run()].teasers.append(node)
                 subtree.skipChildren()

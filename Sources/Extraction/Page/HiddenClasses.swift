@@ -96,7 +96,8 @@ struct HiddenClasses {
     }
 
     private mutating func take(_ selectors: UnsafeRawBufferPointer, _ block: UnsafeRawBufferPointer) {
-        guard block.count <= 2000, selectors.count <= 4000, !block.contains(UInt8(ascii: "{")) else { return }
+        guard block.count <= 2000, selectors.count <= 4000, Self.mayDisplay(block), !block.contains(UInt8(ascii: "{"))
+        else { return }
         let declarations = Self.folded(block)
         let isHiding = declarations.contains("display:none") || declarations.contains("visibility:hidden")
         let isShowing = !isHiding && (declarations.contains("display:") || declarations.contains("visibility:visible"))
@@ -105,6 +106,16 @@ struct HiddenClasses {
             guard let name = Self.simpleName(UnsafeRawBufferPointer(rebasing: selector)) else { continue }
             if isHiding { names.insert(name) } else { names.remove(name) }
         }
+    }
+
+    /// Whether a name that ends as `display` and `visibility` do stands before a colon: most blocks are of colours and sizes.
+    private static func mayDisplay(_ block: UnsafeRawBufferPointer) -> Bool {
+        var last: UInt8 = 0
+        for byte in block where byte > 0x20 {
+            if byte == UInt8(ascii: ":"), last | 0x20 == UInt8(ascii: "y") { return true }
+            last = byte
+        }
+        return false
     }
 
     /// In lower case, without white space.

@@ -45,7 +45,7 @@ struct MetadataWords: OptionSet {
     }
 
     /// Compared as hashes, so that no text is made of the thousands of classes that a page has.
-    private static let known: [UInt64: MetadataWords] = {
+    private static let known: HashTable<MetadataWords> = {
         var known: [UInt64: MetadataWords] = [:]
         for (meaning, words) in [
             (date, dateWords), (author, authorWords), (headline, headlineWords), (foreign, foreignWords),
@@ -55,7 +55,7 @@ struct MetadataWords: OptionSet {
                 known[word.utf8.reduce(seed, next), default: []].insert(meaning)
             }
         }
-        return known
+        return HashTable(known)
     }()
 
     static func isAuthorsFolder(_ name: UnsafeBufferPointer<UInt8>) -> Bool {

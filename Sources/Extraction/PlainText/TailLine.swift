@@ -7,7 +7,7 @@ enum TailLine: UInt8 {
 
     private static func line(_ passage: Passage) -> TailLine {
         guard passage.width <= 300 else { return .prose }
-        if passage.form != .listItem, case .publisher? = MetadataLine(passage.text), passage.width <= 120 {
+        if passage.form != .listItem, passage.width <= 120, case .publisher? = MetadataLine(passage.text) {
             return .source
         }
         guard PhraseFilter.mayBePhrase(passage.text) || (passage.width <= 240 && CopyrightMarks(passage.text).isAny)
