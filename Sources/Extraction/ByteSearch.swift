@@ -25,13 +25,16 @@ extension [UInt8] {
 
 extension UnsafeBufferPointer<UInt8> {
     func holds(_ needle: StaticString) -> Bool {
-        guard let baseAddress else { return false }
+        holds(UnsafeBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount))
+    }
+
+    func holds(_ needle: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let baseAddress, let sought = needle.baseAddress, let first = needle.first else { return false }
         let start = UnsafeRawPointer(baseAddress)
-        let length = needle.utf8CodeUnitCount
+        let length = needle.count
         var at = 0
-        while at + length <= count, let found = memchr(start + at, Int32(needle.utf8Start[0]), count - at - length + 1)
-        {
-            if memcmp(found, needle.utf8Start, length) == 0 { return true }
+        while at + length <= count, let found = memchr(start + at, Int32(first), count - at - length + 1) {
+            if memcmp(found, sought, length) == 0 { return true }
             at = UnsafeRawPointer(found) - start + 1
         }
         return false
@@ -59,4 +62,6 @@ extension StringProtocol {
 
     /// Whether `needle` stands in the text, byte for byte.
     func holds(_ needle: StaticString) -> Bool { withBytes { $0.holds(needle) } }
+
+    func holds(_ needle: some StringProtocol) -> Bool { needle.withBytes { sought in withBytes { $0.holds(sought) } } }
 }
