@@ -60,6 +60,23 @@ extension StringProtocol {
         utf8.withContiguousStorageIfAvailable(body) ?? Array(utf8).withUnsafeBufferPointer(body)
     }
 
+    /// What stands between spaces: as `split(separator: " ")`, which goes from character to character.
+    func words() -> [SubSequence] {
+        guard withBytes(\.isASCII) else { return split(separator: " ") }
+        var words: [SubSequence] = []
+        var start: Index?
+        for place in utf8.indices {
+            if utf8[place] != 0x20 {
+                start = start ?? place
+            } else if let first = start {
+                words.append(self[first..<place])
+                start = nil
+            }
+        }
+        if let start { words.append(self[start...]) }
+        return words
+    }
+
     /// Whether `needle` stands in the text, byte for byte.
     func holds(_ needle: StaticString) -> Bool { withBytes { $0.holds(needle) } }
 

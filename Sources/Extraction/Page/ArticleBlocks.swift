@@ -77,9 +77,11 @@ struct ArticleBlocks {
     }
 
     private func opensFurniture(_ block: PageBlock) -> Bool {
-        switch TailLine(block.passage) {
-        case .related, .comments, .commentsCounted, .commentForm, .copyright: true
-        default: false
+        let passage = block.passage
+        guard TailLine.mayBeKnown(passage) else { return false }
+        switch TailLine(passage) {
+        case .related, .comments, .commentsCounted, .commentForm, .copyright: return true
+        default: return false
         }
     }
 

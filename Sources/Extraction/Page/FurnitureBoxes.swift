@@ -67,8 +67,10 @@ struct FurnitureBoxes {
         let title = blocks[place]
         guard title.length <= Self.longestTitle, title.kind != .caption, title.kind == .heading || title.linkShare < 0.5
         else { return nil }
+        let passage = title.passage
+        guard TailLine.mayBeKnown(passage) else { return nil }
         let isComments: Bool
-        switch TailLine(title.passage) {
+        switch TailLine(passage) {
         case .comments, .commentsCounted, .commentForm: isComments = true
         case .related: isComments = false
         default: return nil
