@@ -1,3 +1,5 @@
+import Glibc
+
 /// Searching in bytes: `String.contains` costs fifty times as much.
 extension [UInt8] {
     /// Whether `needle` stands at `place`.
@@ -7,7 +9,7 @@ extension [UInt8] {
         return needle.withUTF8Buffer { buffer in (0..<count).allSatisfy { self[place + $0] == buffer[$0] } }
     }
 
-    func contains(_ needle: StaticString) -> Bool { end(of: needle, from: 0) != nil }
+    func contains(_ needle: StaticString) -> Bool { withUnsafeBufferPointer { $0.holds(needle) } }
 
     /// Where the first `needle` from `start` on ends.
     func end(of needle: StaticString, from start: Int) -> Int? {
@@ -19,4 +21,64 @@ extension [UInt8] {
         }
         return nil
     }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    func holds(_ needle: StaticString) -> Bool {
+        holds(UnsafeBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount))
+    }
+
+    func holds(_ needle: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let baseAddress, let sought = needle.baseAddress, let first = needle.first else { return false }
+        let start = UnsafeRawPointer(baseAddress)
+        let length = needle.count
+        var at = 0
+        while at + length <= count, let found = memchr(start + at, Int32(first), count - at - length + 1) {
+            if memcmp(found, sought, length) == 0 { return true }
+            at = UnsafeRawPointer(found) - start + 1
+        }
+        return false
+    }
+
+    func equals(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        guard let baseAddress, let start = other.baseAddress else { return count == 0 }
+        return memcmp(baseAddress, start, count) == 0
+    }
+
+    var isASCII: Bool {
+        var bits: UInt8 = 0
+        for byte in self { bits |= byte }
+        return bits < 0x80
+    }
+}
+
+extension StringProtocol {
+    /// The text in UTF-8. The bytes may not be used after `body` returns.
+    @inline(__always)
+    func withBytes<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+        utf8.withContiguousStorageIfAvailable(body) ?? Array(utf8).withUnsafeBufferPointer(body)
+    }
+
+    /// What stands between spaces: as `split(separator: " ")`, which goes from character to character.
+    func words() -> [SubSequence] {
+        guard withBytes(\.isASCII) else { return split(separator: " ") }
+        var words: [SubSequence] = []
+        var start: Index?
+        for place in utf8.indices {
+            if utf8[place] != 0x20 {
+                start = start ?? place
+            } else if let first = start {
+                words.append(self[first..<place])
+                start = nil
+            }
+        }
+        if let start { words.append(self[start...]) }
+        return words
+    }
+
+    /// Whether `needle` stands in the text, byte for byte.
+    func holds(_ needle: StaticString) -> Bool { withBytes { $0.holds(needle) } }
+
+    func holds(_ needle: some StringProtocol) -> Bool { needle.withBytes { sought in withBytes { $0.holds(sought) } } }
 }

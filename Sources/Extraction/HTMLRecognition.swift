@@ -7,7 +7,9 @@ enum HTMLRecognition {
     /// a little further down.
     static func isPage(_ bytes: [UInt8]) -> Bool {
         // UTF-16 is made comparable by dropping its NULs.
-        let start = bytes.prefix(reach).filter { $0 != 0 }.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        var start: [UInt8] = []
+        start.reserveCapacity(reach)
+        for byte in bytes.prefix(reach) where byte != 0 { start.append(byte &- 0x41 < 26 ? byte | 0x20 : byte) }
         let first = afterPreamble(of: start)
         return firstTags.contains { start.has($0, at: first) } || hasDocumentStart(start)
     }

@@ -36,9 +36,8 @@ package struct BinaryContent: Hashable, Sendable {
     /// broken pages have some, so here one in twenty is asked for. Compressed data has one in nine.
     private static func hasTooManyControls(_ buffer: UnsafeRawBufferPointer) -> Bool {
         let sample = UnsafeRawBufferPointer(rebasing: buffer.prefix(sampleSize))
-        let controls = sample.count { byte in
-            byte < 0x20 && !ASCII.isWhitespace(byte) && byte != 0x1B
-        }
+        var controls = 0
+        for byte in sample where byte < 0x20 { if !ASCII.isWhitespace(byte), byte != 0x1B { controls += 1 } }
         guard controls * 20 > sample.count else { return false }
         let hasUTF16Mark = sample.starts(with: [0xFF, 0xFE]) || sample.starts(with: [0xFE, 0xFF])
         return !hasUTF16Mark && UTF16Pattern.encoding(of: buffer) == nil

@@ -33,7 +33,8 @@ package struct ArticleDate: Hashable, Sendable, CustomStringConvertible {
     ///   with nil or plain `en` such a date is read only if its day is above 12, or a weekday or a label in another
     ///   language settles it).
     package init?(reading text: some StringProtocol, language: String? = nil) {
-        guard text.utf8.count <= Self.longestText, let scanned = DateTokens.scan(text, keepUnknown: true),
+        guard text.utf8.count <= Self.longestText, DateTokens.mayHaveDigits(1, in: text),
+            let scanned = DateTokens.scan(text, keepUnknown: true),
             let date = DateGrammar(language: language).date(in: scanned[...])
         else { return nil }
         self = date
@@ -47,7 +48,9 @@ package struct ArticleDate: Hashable, Sendable, CustomStringConvertible {
 
     /// The first date inside a short line ("BEIRUT, Nov 2, 2016 (Reuters)"), and nil in a longer one.
     package static func find(in line: some StringProtocol, language: String? = nil) -> ArticleDate? {
-        guard line.utf8.count <= 2 * longestText, let tokens = DateTokens.scan(line, keepUnknown: true) else {
+        guard line.utf8.count <= 2 * longestText, DateTokens.mayHaveDigits(4, in: line),
+            let tokens = DateTokens.scan(line, keepUnknown: true)
+        else {
             return nil
         }
         let grammar = DateGrammar(language: language)

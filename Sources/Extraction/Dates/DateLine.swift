@@ -10,7 +10,8 @@ package struct DateLine: Hashable, Sendable {
 
     /// Nil unless the whole line is dates and their labels, each date with its year.
     package init?(_ line: some StringProtocol, language: String? = nil) {
-        guard line.utf8.count <= 2 * ArticleDate.longestText, let tokens = DateTokens.scan(line, keepUnknown: false)
+        guard line.utf8.count <= 2 * ArticleDate.longestText, DateTokens.mayHaveDigits(1, in: line),
+            let tokens = DateTokens.scan(line, keepUnknown: false)
         else {
             return nil
         }

@@ -22,13 +22,13 @@ enum DateTokens {
     /// more than any date has.
     static func scan(_ text: some StringProtocol, keepUnknown: Bool) -> [DateToken]? {
         if !keepUnknown, beginsUnknown(text) { return nil }
-        let scalars = Array(TextFolding.fold(text).unicodeScalars)
+        let scalars = folded(text)
         var tokens: [DateToken] = []
         var at = 0
         var spaced = false
         while at < scalars.count {
             let scalar = scalars[at]
-            if scalar.properties.isWhitespace {
+            if scalar.isWhiteSpace {
                 spaced = true
                 at += 1
                 continue
@@ -36,10 +36,10 @@ enum DateTokens {
             let kind: DateToken.Kind
             if digit(scalar) != nil {
                 kind = number(scalars, &at)
-            } else if scalar.properties.isAlphabetic {
+            } else if scalar.isAlphabetic {
                 kind = word(scalars, &at)
             } else {
-                kind = signs.contains(scalar) ? .symbol(plain(scalar)) : .unknown
+                kind = isSign(scalar) ? .symbol(plain(scalar)) : .unknown
                 at += 1
             }
             let token = DateToken(kind: kind, spaceBefore: spaced)
@@ -50,22 +50,66 @@ enum DateTokens {
         return tokens
     }
 
-    /// Most lines that are no dates begin with a word that dates do not use.
-    private static func beginsUnknown(_ text: some StringProtocol) -> Bool {
-        let first = text.unicodeScalars.prefix(32).prefix { $0.properties.isAlphabetic }
-        guard let scalar = first.first, first.count < 32, !isUnspaced(scalar) else { return false }
-        var scalars = Array(TextFolding.fold(scalars: first).unicodeScalars)
-        scalars.append(" ")
-        var at = 0
-        // The second half of a name of two words, and of an abbreviation, is not seen here.
-        if scalars.count <= 2 || ["تشرين", "كانون"].contains(String(String.UnicodeScalarView(scalars.dropLast()))) {
+    /// As `TextFolding.fold` gives it.
+    private static func folded(_ text: some StringProtocol) -> [Unicode.Scalar] {
+        let isASCII = text.withBytes(\.isASCII)
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            if isASCII {
+                scalars.append(
+                    (0x41...0x5A).contains(scalar.value) ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar)
+            } else if let base = TextFolding.fold(scalar) {
+                scalars.append(base)
+            }
+        }
+        return scalars
+    }
+
+    /// Whether a text has as many digits, or signs that may be digits of other scripts: no date is without a year, and so none
+    /// of the lines without digits has to be taken apart.
+    static func mayHaveDigits(_ least: Int, in text: some StringProtocol) -> Bool {
+        text.withBytes { bytes in
+            var digits = 0
+            for byte in bytes {
+                if byte.isASCIIDigit {
+                    digits += 1
+                    if digits == least { return true }
+                } else if byte == 0xD9 || byte == 0xDB || byte == 0xE0 || byte == 0xEF {
+                    return true
+                }
+            }
             return false
         }
+    }
+
+    /// Most lines that are no dates begin with a word that dates do not use.
+    private static func beginsUnknown(_ text: some StringProtocol) -> Bool {
+        var scalars: [Unicode.Scalar] = []
+        var count = 0
+        for scalar in text.unicodeScalars.prefix(32) {
+            guard scalar.isAlphabetic else { break }
+            if count == 0, isUnspaced(scalar) { return false }
+            count += 1
+            if let base = TextFolding.fold(scalar) { scalars.append(base) }
+        }
+        // The second half of a name of two words, and of an abbreviation, is not seen here.
+        guard count > 0, count < 32, scalars.count > 1, levantine(scalars[...]) == nil else { return false }
+        scalars.append(" ")
+        var at = 0
         if case .unknown = word(scalars, &at) { return true }
         return false
     }
 
-    private static let signs = Set("-/.,:;|()[]+~•·،؛–—*_>#\u{200E}\u{2022}".unicodeScalars)
+    private static func isSign(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "-", "/", ".", ",", ":", ";", "|", "(", ")", "[", "]", "+", "~", "•", "·", "،", "؛", "–", "—", "*", "_",
+            ">",
+            "#", "\u{200E}":
+            true
+        default: false
+        }
+    }
 
     private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar { scalar == "،" ? "," : scalar }
 
@@ -109,17 +153,20 @@ enum DateTokens {
         if let pair = twoWordMonth(scalars, from: start, to: &at) { return .word(pair) }
         if let word = lookUp(scalars[start..<at]) { return .word(word) }
         // Hebrew writes "in" together with the month, Arabic "and", "the" and "in" likewise.
-        if at - start > 3, ["ב", "ה", "ו", "و", "ب"].contains(scalars[start]),
-            let word = lookUp(scalars[(start + 1)..<at])
-        {
-            return .word(word)
-        }
+        if at - start > 3, isPrefix(scalars[start]), let word = lookUp(scalars[(start + 1)..<at]) { return .word(word) }
         return .unknown
+    }
+
+    private static func isPrefix(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "ב", "ה", "ו", "و", "ب": true
+        default: false
+        }
     }
 
     private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
         if isUnspaced(scalar) { return false }
-        return scalar.properties.isAlphabetic || scalar == "'" || scalar.properties.generalCategory == .nonspacingMark
+        return scalar.isAlphabetic || scalar == "'" || scalar.isNonspacingMark
     }
 
     private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
@@ -128,18 +175,15 @@ enum DateTokens {
     }
 
     private static func lookUp(_ scalars: ArraySlice<Unicode.Scalar>) -> DateWord? {
-        guard scalars.count <= 24 else { return nil }
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars)
-        return DateWord.named(String(text))
+        scalars.count <= 24 ? DateWord.named(scalars) : nil
     }
 
     /// "p.m.", "a. m.", "π.μ.": two letters with points between.
     private static func meridiem(_ scalars: [Unicode.Scalar], from start: Int, to at: inout Int) -> DateWord? {
         guard at == start + 1, at < scalars.count, scalars[at] == "." else { return nil }
         var next = at + 1
-        while next < scalars.count, scalars[next].properties.isWhitespace { next += 1 }
-        guard next < scalars.count, next + 1 == scalars.count || !scalars[next + 1].properties.isAlphabetic else {
+        while next < scalars.count, scalars[next].isWhiteSpace { next += 1 }
+        guard next < scalars.count, next + 1 == scalars.count || !scalars[next + 1].isAlphabetic else {
             return nil
         }
         let word: DateWord
@@ -154,16 +198,21 @@ enum DateTokens {
 
     /// The Levantine months whose name is two words: one is called the first, the other the second.
     private static func twoWordMonth(_ scalars: [Unicode.Scalar], from start: Int, to at: inout Int) -> DateWord? {
-        let first = String(String.UnicodeScalarView(scalars[start..<at]))
-        guard first == "تشرين" || first == "كانون" else { return nil }
+        guard let months = levantine(scalars[start..<at]) else { return nil }
         var next = at
-        while next < scalars.count, scalars[next].properties.isWhitespace { next += 1 }
+        while next < scalars.count, scalars[next].isWhiteSpace { next += 1 }
         var end = next
-        while end < scalars.count, scalars[end].properties.isAlphabetic { end += 1 }
+        while end < scalars.count, scalars[end].isAlphabetic { end += 1 }
         let second = String(String.UnicodeScalarView(scalars[next..<end]))
         let isFirst = second == "الاول" || second == "اول"
         guard isFirst || second == "الثاني" || second == "ثاني" else { return nil }
         at = end
-        return .month(first == "تشرين" ? (isFirst ? 10 : 11) : (isFirst ? 12 : 1))
+        return .month(isFirst ? months.first : months.second)
+    }
+
+    /// The months that begin with the word.
+    private static func levantine(_ word: ArraySlice<Unicode.Scalar>) -> (first: Int, second: Int)? {
+        if word.elementsEqual("تشرين".unicodeScalars) { return (10, 11) }
+        return word.elementsEqual("كانون".unicodeScalars) ? (12, 1) : nil
     }
 }

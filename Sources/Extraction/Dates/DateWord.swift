@@ -17,7 +17,25 @@ enum DateWord: Hashable {
     /// A word that dates are joined with and that says nothing more.
     case joining(english: Bool)
 
-    static func named(_ folded: String) -> DateWord? { table[folded] }
+    static func named(_ folded: some StringProtocol) -> DateWord? { named(Array(folded.unicodeScalars)[...]) }
+
+    static func named(_ folded: ArraySlice<Unicode.Scalar>) -> DateWord? {
+        hasOneSpelling(folded) ? hashed[hash(folded)] : table[String(String.UnicodeScalarView(folded))]
+    }
+
+    /// Whether letters and their signs can be written in one way only, so that words need not be brought into a normal form.
+    private static func hasOneSpelling(_ folded: ArraySlice<Unicode.Scalar>) -> Bool {
+        folded.allSatisfy {
+            $0.value < 0x900 || (0x4E00...0x9FFF).contains($0.value) || (0xAC00...0xD7A3).contains($0.value)
+        }
+    }
+
+    private static func hash(_ folded: some Sequence<Unicode.Scalar>) -> UInt64 {
+        folded.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1.value)) &* 0x100_0000_01B3 }
+    }
+
+    private static let hashed = HashTable(
+        Dictionary(table.map { (hash($0.key.unicodeScalars), $0.value) }) { first, _ in first })
 
     var isCalendarName: Bool {
         switch self {

@@ -90,9 +90,13 @@ package struct HTMLBytes: RandomAccessCollection, @unchecked Sendable {
     }
 }
 
-extension HTMLBytes: Equatable {
+extension HTMLBytes: Hashable {
     package static func == (one: HTMLBytes, other: HTMLBytes) -> Bool {
-        one.count == other.count && one.elementsEqual(other)
+        one.withUnsafeBytes { bytes in other.withUnsafeBytes { bytes.equals($0) } }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
 

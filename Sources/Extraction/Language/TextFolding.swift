@@ -2,17 +2,24 @@
 /// invisible marks and variants of one letter. Not for display, and never stored.
 package enum TextFolding {
     package static func fold(_ text: some StringProtocol) -> String {
-        foldASCII(text) ?? fold(scalars: text.unicodeScalars)
+        text.withBytes(foldASCII) ?? fold(scalars: text.unicodeScalars)
     }
 
     static func fold(scalars: some Sequence<Unicode.Scalar>) -> String {
-        var folded = String.UnicodeScalarView()
+        var folded: [UInt8] = []
+        folded.reserveCapacity(scalars.underestimatedCount + 16)
         for scalar in scalars { if let base = fold(scalar) { folded.append(base) } }
-        return String(folded)
+        return String(decoding: folded, as: UTF8.self)
     }
 
     /// Where `text` goes on after a beginning that folds to `folded`; nil when it begins otherwise.
     static func end(of folded: String, in text: some StringProtocol) -> String.Index? {
+        // Most texts show by their first letter that they begin otherwise.
+        if let first = text.utf8.first, first < 0x80, let start = folded.unicodeScalars.first,
+            table[Int(first)] != start
+        {
+            return nil
+        }
         var wanted = folded.unicodeScalars[...]
         var index = text.unicodeScalars.startIndex
         while let next = wanted.first {
@@ -26,23 +33,29 @@ package enum TextFolding {
         return index
     }
 
-    private static func foldASCII(_ text: some StringProtocol) -> String? {
-        let utf8 = text.utf8
-        guard utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-        return String(unsafeUninitializedCapacity: utf8.count) { buffer in
-            var count = 0
-            for byte in utf8 {
-                buffer[count] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
-                count += 1
-            }
-            return count
+    private static func foldASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        guard bytes.isASCII else { return nil }
+        return String(unsafeUninitializedCapacity: bytes.count) { buffer in
+            for (place, byte) in bytes.enumerated() { buffer[place] = lowercased(byte) }
+            return bytes.count
         }
     }
 
+    @inline(__always)
+    private static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
     /// Nil is dropped.
-    private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
-        if scalar.value < UInt32(table.count) { return table[Int(scalar.value)] }
-        return letters[scalar] ?? (isDropped(scalar) ? nil : scalar)
+    static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0..<0x700: table[Int(scalar.value)]
+        case 0x1E00..<0x2300: signs[Int(scalar.value - 0x1E00)]
+        case 0x3000, 0xFE00...0xFFFF: base(of: scalar)
+        default: scalar
+        }
+    }
+
+    private static func base(of scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        letters[scalar] ?? (isDropped(scalar) ? nil : scalar)
     }
 
     /// The alphabets of Europe and the Near East, folded beforehand.
@@ -51,6 +64,11 @@ package enum TextFolding {
         if let base = letters[scalar] { return base }
         let lower = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
         return letters[lower] ?? lower
+    }
+
+    /// Vietnamese letters and the signs of all scripts, likewise: `letters` has no others but full-width forms.
+    private static let signs: [Unicode.Scalar?] = (UInt32(0x1E00)..<0x2300).map { value in
+        Unicode.Scalar(value).flatMap(base)
     }
 
     /// Combining marks, Arabic vowel signs and tatweel, Hebrew points, joiners, directional marks, soft hyphens.

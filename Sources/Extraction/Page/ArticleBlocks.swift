@@ -77,9 +77,11 @@ struct ArticleBlocks {
     }
 
     private func opensFurniture(_ block: PageBlock) -> Bool {
-        switch TailLine(block.passage) {
-        case .related, .comments, .commentsCounted, .commentForm, .copyright: true
-        default: false
+        let passage = block.passage
+        guard TailLine.mayBeKnown(passage) else { return false }
+        switch TailLine(passage) {
+        case .related, .comments, .commentsCounted, .commentForm, .copyright: return true
+        default: return false
         }
     }
 
@@ -99,20 +101,33 @@ struct ArticleBlocks {
     /// What kind of parent a block has.
     private struct Place: Hashable {
         let tag: HTMLName
-        let classes: String
+        let classes: HTMLBytes?
     }
 
     private func place(of block: PageBlock) -> Place {
-        guard let parent = page.parent(of: block.element) else { return Place(tag: .none, classes: "") }
-        return Place(tag: page.tag(parent), classes: page.attribute(parent, .class)?.string ?? "")
+        guard let parent = page.parent(of: block.element) else { return Place(tag: .none, classes: nil) }
+        return Place(tag: page.tag(parent), classes: page.attribute(parent, .class).flatMap { $0.isEmpty ? nil : $0 })
     }
 
     /// Copies for small screens, and pictures shown twice.
     private func withoutRepeated(_ blocks: [PageBlock]) -> [PageBlock] {
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         return blocks.filter { block in
             guard block.length >= 80 || block.kind == .caption else { return true }
-            return seen.insert(block.text).inserted
+            return seen.insert(ExactText(text: block.text)).inserted
+        }
+    }
+
+    /// Equal byte for byte: a `String` is first brought into a normal form, which takes longer than all else here.
+    private struct ExactText: Hashable {
+        let text: String
+
+        static func == (one: ExactText, other: ExactText) -> Bool {
+            one.text.withBytes { bytes in other.text.withBytes { bytes.equals($0) } }
+        }
+
+        func hash(into hasher: inout Hasher) {
+            text.withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         }
     }
 

@@ -12,11 +12,11 @@ struct AuthorNames {
     /// The names in one declared value or one element, none when it holds no name.
     func read(_ value: String) -> [Name] {
         var text = value
-        if let open = text.firstIndex(of: "("), text.contains("@") {
+        if text.holds("@"), let open = text.firstIndex(of: "(") {
             // "jane@post.example (Jane Doe)", as feeds have it.
             text = String(text[text.index(after: open)...].prefix { $0 != ")" })
         }
-        guard !text.contains("://"), !text.lowercased().hasPrefix("www."), text.utf8.count <= 300 else { return [] }
+        guard text.utf8.count <= 300, !text.holds("://"), !text.lowercased().hasPrefix("www.") else { return [] }
         var names: [Name] = []
         for line in text.split(whereSeparator: { "|•·;\t".contains($0) }) {
             let found = readLine(PageText.collapsed(String(line)))
@@ -31,7 +31,7 @@ struct AuthorNames {
         var text = Self.withoutLabel(line)
         for joint in ["and ", "und ", "et ", "& "] where text.hasPrefix(joint) { text.removeFirst(joint.count) }
         if text.isEmpty { return [] }
-        let isList = text.contains(",") || text.split(separator: " ").count > 4 && PageText.key(text).contains(" and ")
+        let isList = text.contains(",") || text.split(separator: " ").count > 4 && PageText.key(text).holds(" and ")
         let whole = isList ? nil : name(text)
         if let whole, !whole.isPerson { return [whole] }
         if let reversed = Self.reversed(text) { return [Name(text: reversed, isPerson: true)] }
@@ -70,8 +70,8 @@ struct AuthorNames {
         else { return nil }
         let line = LineWords(text)
         if line.phrase != nil || ArticleDate.find(in: text) != nil { return nil }
-        let words = key.split(separator: " ")
-        let isDesk = words.contains { Self.deskWords.contains($0) } || text.contains(".com") || text.contains(".net")
+        let words = key.words()
+        let isDesk = words.contains { Self.deskWords.contains($0) } || text.holds(".com") || text.holds(".net")
         let isPerson =
             !isDesk && words.first != "the" && !site.isSite(text) && !isOrganization(text) && !CreditLine.isAgency(line)
         return Name(text: text, isPerson: isPerson)
@@ -114,6 +114,9 @@ struct AuthorNames {
     }
 
     private static func trimmed(_ text: String) -> String {
+        if let first = text.utf8.first, let last = text.utf8.last, first.isASCIILetter, last.isASCIILetter {
+            return text
+        }
         var part = text[...]
         while let first = part.first, first.isWhitespace || "-–—:：,،|/•·\"“”([*_~".contains(first) {
             part = part.dropFirst()
@@ -147,7 +150,7 @@ struct AuthorNames {
     }
 
     private static func isOffice(_ text: String) -> Bool {
-        let words = PageText.key(text).split(separator: " ")
+        let words = PageText.key(text).words()
         let isDegree = text.utf8.count <= 5 && !text.contains { $0.isLowercase }
         return isDegree || words.contains { offices.contains(String($0)) }
     }

@@ -30,6 +30,9 @@ struct ClassWords: OptionSet {
     private mutating func read(_ value: HTMLBytes) {
         value.withUnsafeBytes { bytes in
             var previous: UInt64?
+            var hash = Self.seed
+            /// Of the word together with the one before it.
+            var joined = hash
             var start = 0
             var at = 0
             while at <= bytes.count {
@@ -39,15 +42,19 @@ struct ClassWords: OptionSet {
                     && bytes[at - 1] & 0x20 != 0
                 if isEnd || isCapital {
                     if at > start {
-                        let word = UnsafeBufferPointer(rebasing: bytes[start..<at])
-                        let hash = Self.hash(word, from: Self.seed)
                         if let known = Self.known[hash] { insert(known) }
-                        if let previous, let known = Self.known[Self.hash(word, from: previous)] { insert(known) }
+                        if let known = previous.flatMap({ _ in Self.known[joined] }) { insert(known) }
                         previous = hash
                     }
                     start = isEnd ? at + 1 : at
                     // A space parts classes, which do not belong together.
                     if isEnd, at < bytes.count, bytes[at] == 0x20 { previous = nil }
+                    hash = Self.seed
+                    joined = previous ?? hash
+                }
+                if !isEnd {
+                    hash = Self.next(hash, bytes[at])
+                    joined = Self.next(joined, bytes[at])
                 }
                 at += 1
             }
@@ -55,7 +62,7 @@ struct ClassWords: OptionSet {
     }
 
     /// Compared as hashes, so that no text is made of the thousands of classes that a page has.
-    private static let known: [UInt64: ClassWords] = {
+    private static let known: HashTable<ClassWords> = {
         var known: [UInt64: ClassWords] = [:]
         for (meaning, words) in [
             (foreign, foreignWords), (furniture, furnitureWords), (articleText, articleTextWords),
@@ -67,13 +74,17 @@ struct ClassWords: OptionSet {
                 known[word.withUTF8 { hash($0, from: seed) }, default: []].insert(meaning)
             }
         }
-        return known
+        return HashTable(known)
     }()
 
     private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
 
     private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, from start: UInt64) -> UInt64 {
-        bytes.reduce(start) { ($0 ^ UInt64($1 | 0x20)) &* 0x100_0000_01B3 }
+        bytes.reduce(start, next)
+    }
+
+    private static func next(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
+        (hash ^ UInt64(byte | 0x20)) &* 0x100_0000_01B3
     }
 
     private static let foreignWords = """

@@ -67,8 +67,10 @@ struct FurnitureBoxes {
         let title = blocks[place]
         guard title.length <= Self.longestTitle, title.kind != .caption, title.kind == .heading || title.linkShare < 0.5
         else { return nil }
+        let passage = title.passage
+        guard TailLine.mayBeKnown(passage) else { return nil }
         let isComments: Bool
-        switch TailLine(title.passage) {
+        switch TailLine(passage) {
         case .comments, .commentsCounted, .commentForm: isComments = true
         case .related: isComments = false
         default: return nil
@@ -106,7 +108,7 @@ struct FurnitureBoxes {
     private struct Form: Hashable {
         let parent: NodeID
         let tag: HTMLName
-        let classes: String
+        let classes: HTMLBytes?
     }
 
     /// Three or more elements side by side that each show a linked title and a few lines of text.
@@ -122,7 +124,8 @@ struct FurnitureBoxes {
                 continue
             }
             let form = Form(
-                parent: parent, tag: page.tag(node), classes: page.attribute(node, .class)?.string ?? "")
+                parent: parent, tag: page.tag(node),
+                classes: page.attribute(node, .class).flatMap { $0.isEmpty ? nil : $0 })
             if isTeaser(node) {
                 runs[form, default: Run()].teasers.append(node)
                 subtree.skipChildren()

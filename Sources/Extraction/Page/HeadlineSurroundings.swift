@@ -22,7 +22,12 @@ struct HeadlineSurroundings {
 
     init(_ page: HTMLDocument, headline: NodeID, body: NodeID) {
         lines = Self.before(page, headline, body) + Self.after(page, headline, body)
-        key = " " + PageText.key(lines.lazy.flatMap(\.parts).prefix(150).joined(separator: " ")) + " "
+        var text = ""
+        for part in lines.flatMap(\.parts).prefix(150) {
+            text += part
+            text += " "
+        }
+        key = " " + PageText.key(text) + " "
     }
 
     private static func after(_ page: HTMLDocument, _ headline: NodeID, _ body: NodeID) -> [Line] {

@@ -96,20 +96,35 @@ struct HiddenClasses {
     }
 
     private mutating func take(_ selectors: UnsafeRawBufferPointer, _ block: UnsafeRawBufferPointer) {
-        guard block.count <= 2000, selectors.count <= 4000, !block.contains(UInt8(ascii: "{")) else { return }
+        guard block.count <= 2000, selectors.count <= 4000, Self.mayDisplay(block), !block.contains(UInt8(ascii: "{"))
+        else { return }
+        let simple = selectors.split(separator: UInt8(ascii: ",")).compactMap {
+            Self.simpleName(UnsafeRawBufferPointer(rebasing: $0))
+        }
+        guard !simple.isEmpty else { return }
         let declarations = Self.folded(block)
         let isHiding = declarations.contains("display:none") || declarations.contains("visibility:hidden")
         let isShowing = !isHiding && (declarations.contains("display:") || declarations.contains("visibility:visible"))
         guard isHiding || isShowing else { return }
-        for selector in selectors.split(separator: UInt8(ascii: ",")) {
-            guard let name = Self.simpleName(UnsafeRawBufferPointer(rebasing: selector)) else { continue }
-            if isHiding { names.insert(name) } else { names.remove(name) }
+        for name in simple { if isHiding { names.insert(name) } else { names.remove(name) } }
+    }
+
+    /// Whether a name that ends as `display` and `visibility` do stands before a colon: most blocks are of colours and sizes.
+    private static func mayDisplay(_ block: UnsafeRawBufferPointer) -> Bool {
+        var last: UInt8 = 0
+        for byte in block where byte > 0x20 {
+            if byte == UInt8(ascii: ":"), last | 0x20 == UInt8(ascii: "y") { return true }
+            last = byte
         }
+        return false
     }
 
     /// In lower case, without white space.
     private static func folded(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-        bytes.filter { $0 > 0x20 }.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        var folded: [UInt8] = []
+        folded.reserveCapacity(bytes.count)
+        for byte in bytes where byte > 0x20 { folded.append(byte &- 0x41 < 26 ? byte | 0x20 : byte) }
+        return folded
     }
 
     /// Of a selector that is one class or id, and nothing else.

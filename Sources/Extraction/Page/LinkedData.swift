@@ -154,8 +154,9 @@ enum TitleLikeness {
     /// Scripts that do not part words with spaces are compared by pairs of letters.
     private static func words(_ text: String) -> Set<Substring> {
         let key = PageText.key(text)
-        var words: Set<Substring> = []
-        for word in key.split(separator: " ") {
+        let parts = key.words()
+        var words = Set<Substring>(minimumCapacity: parts.count)
+        for word in parts {
             if let first = word.unicodeScalars.first, first.value >= 0x0E00, word.utf8.count > 6 {
                 var at = word.startIndex
                 while let next = word.index(at, offsetBy: 2, limitedBy: word.endIndex) {

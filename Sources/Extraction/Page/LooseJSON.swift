@@ -123,10 +123,13 @@ private struct LooseJSONReader {
             if bytes[at] == UInt8(ascii: "\\"), at + 1 < bytes.count {
                 at += 1
                 escape(into: &units)
+                at += 1
             } else {
-                units.append(bytes[at])
+                let start = at
+                at += 1
+                while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\") { at += 1 }
+                units += bytes[start..<at]
             }
-            at += 1
         }
         at += 1
         return String(decoding: units, as: UTF8.self)

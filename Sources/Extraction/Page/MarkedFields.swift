@@ -87,22 +87,8 @@ struct MarkedFields {
     private mutating func readProperties(_ node: NodeID, _ tag: HTMLName, _ words: MetadataWords, in page: HTMLDocument)
     {
         guard tag != .meta, tag != .link else { return }
-        for attribute in [HTMLName.itemprop, .property] {
-            guard let property = page.attribute(node, attribute), !property.isEmpty else { continue }
-            if property.contains(lowercase: "datepublished") || property.contains(lowercase: "dc:date")
-                || property.hasWord(lowercase: "pubdate") || property.contains(lowercase: "dc:created")
-            {
-                append(mark(node, .property), to: \.published)
-            } else if property.contains(lowercase: "datemodified") || property.contains(lowercase: "dateupdated") {
-                append(mark(node, .property), to: \.modified)
-            }
-            if property.hasWord(lowercase: "author") || property.hasWord(lowercase: "schema:author")
-                || property.contains(lowercase: "dc:creator") || property.hasWord(lowercase: "creator")
-            {
-                append(mark(node, .property), to: \.authors)
-                return
-            }
-        }
+        if let property = page.attribute(node, .itemprop), readProperty(property, of: node) { return }
+        if let property = page.attribute(node, .property), readProperty(property, of: node) { return }
         if tag == .time {
             append(mark(node, .property), to: page.hasAttribute(node, .pubdate) ? \.published : \.times)
         } else if words.contains(.date) {
@@ -115,6 +101,23 @@ struct MarkedFields {
         } else if tag == .a, let address = page.attribute(node, .href), Self.leadsToAuthor(address) {
             append(mark(node, .address), to: \.authors)
         }
+    }
+
+    /// True where it says that the element names the author.
+    private mutating func readProperty(_ property: HTMLBytes, of node: NodeID) -> Bool {
+        if property.isEmpty { return false }
+        if property.contains(lowercase: "datepublished") || property.contains(lowercase: "dc:date")
+            || property.hasWord(lowercase: "pubdate") || property.contains(lowercase: "dc:created")
+        {
+            append(mark(node, .property), to: \.published)
+        } else if property.contains(lowercase: "datemodified") || property.contains(lowercase: "dateupdated") {
+            append(mark(node, .property), to: \.modified)
+        }
+        let isAuthor =
+            property.hasWord(lowercase: "author") || property.hasWord(lowercase: "schema:author")
+            || property.contains(lowercase: "dc:creator") || property.hasWord(lowercase: "creator")
+        if isAuthor { append(mark(node, .property), to: \.authors) }
+        return isAuthor
     }
 
     /// "/author/jane-doe", "/autor/…", "/profile/…"

@@ -12,7 +12,7 @@ struct MetaElements {
         else { return }
         for attribute in [HTMLName.name, .property, .itemprop, .httpEquiv] {
             guard let name = page.attribute(node, attribute), !name.isEmpty, name.count < 64 else { continue }
-            for word in name.string.lowercased().split(separator: " ") {
+            for word in name.string.lowercased().words() {
                 values[String(word), default: []].append(content.string)
                 count += 1
             }

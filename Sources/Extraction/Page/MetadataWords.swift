@@ -25,13 +25,11 @@ struct MetadataWords: OptionSet {
         value.withUnsafeBytes { bytes in
             var hash = Self.seed
             var length = 0
-            for at in 0...bytes.count {
-                let byte = at < bytes.count ? bytes[at] : 0x20
+            var wasSmall = false
+            for byte in bytes {
                 let isLetter = byte.isASCIILetter
-                let isCapital =
-                    isLetter && byte & 0x20 == 0 && at > 0 && bytes[at - 1].isASCIILetter
-                    && bytes[at - 1] & 0x20 != 0
-                if !isLetter || isCapital {
+                let isSmall = byte & 0x20 != 0
+                if !isLetter || wasSmall && !isSmall {
                     if length > 2, let known = Self.known[hash] { insert(known) }
                     hash = Self.seed
                     length = 0
@@ -40,12 +38,14 @@ struct MetadataWords: OptionSet {
                     hash = Self.next(hash, byte)
                     length += 1
                 }
+                wasSmall = isLetter && isSmall
             }
+            if length > 2, let known = Self.known[hash] { insert(known) }
         }
     }
 
     /// Compared as hashes, so that no text is made of the thousands of classes that a page has.
-    private static let known: [UInt64: MetadataWords] = {
+    private static let known: HashTable<MetadataWords> = {
         var known: [UInt64: MetadataWords] = [:]
         for (meaning, words) in [
             (date, dateWords), (author, authorWords), (headline, headlineWords), (foreign, foreignWords),
@@ -55,7 +55,7 @@ struct MetadataWords: OptionSet {
                 known[word.utf8.reduce(seed, next), default: []].insert(meaning)
             }
         }
-        return known
+        return HashTable(known)
     }()
 
     static func isAuthorsFolder(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -66,12 +66,12 @@ struct MetadataWords: OptionSet {
         peopleFolders.contains(name.reduce(seed, next))
     }
 
-    private static let authorFolders = Set(
+    private static let authorFolders = HashTable(
         """
         author authors autor autores auteur auteurs autori autore redakteur redaktion journalist journalists journaliste journalistes \
         reporter reporters byline contributor contributors columnist columnists writers writer firmas yazar yazarlar penulis
         """.split(separator: " ").map { $0.utf8.reduce(seed, next) })
-    private static let peopleFolders = Set(
+    private static let peopleFolders = HashTable(
         "people profile profiles staff team".split(separator: " ").map { $0.utf8.reduce(seed, next) })
 
     private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325

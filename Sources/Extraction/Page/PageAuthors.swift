@@ -44,7 +44,7 @@ struct PageAuthors {
 
     private func isVisible(_ name: String) -> Bool {
         let key = PageText.key(name)
-        return !key.isEmpty && surroundings.key.contains(" " + key + " ")
+        return !key.isEmpty && surroundings.key.holds(" " + key + " ")
     }
 
     // MARK: What is shown
@@ -63,6 +63,7 @@ struct PageAuthors {
     /// The names behind the word that announces them. Texts of different elements do not run into each other, but for that
     /// word and the ones that join names.
     private static func byline(in parts: [String]) -> [String]? {
+        guard parts.prefix(14).contains(where: BylineLabels.mayStand) else { return nil }
         var text = ""
         var isJoined = true
         for (place, part) in parts.enumerated() where place < 14 {
@@ -186,6 +187,29 @@ private enum BylineLabels {
         "de", "texto", "text", "texte", "escritopor", "verfasstvon", "geschriebenvon", "ecritpar", "scrittoda",
         "geschrevendoor", "przez", "opinionby",
     ]
+
+    /// Whether a label may stand at the beginning of a text, or of a piece of it, as `PageAuthors.byline` cuts it.
+    static func mayStand(in part: String) -> Bool {
+        var isStart = true
+        var last: UInt8 = 0
+        for place in part.utf8.indices {
+            let byte = part.utf8[place]
+            switch byte {
+            case 0x7C, 0x2D: isStart = true
+            // Spaces, "·", "–" and "／" before it.
+            case 0x20, 0xC2, 0xE2, 0xEF, 0x80, 0xBC: break
+            case 0x8F where last == 0xBC: isStart = true
+            case 0xB7 where last == 0xC2, 0x93 where last == 0x80: break
+            default:
+                if isStart, starts.mayBegin(part[place...]) { return true }
+                isStart = false
+            }
+            last = byte
+        }
+        return false
+    }
+
+    private static let starts = LabelStarts(words: Array(short) + Byline.labels.map(\.0), starts: certain)
 
     /// Labels that nothing else begins with.
     static let certain = [

@@ -167,13 +167,33 @@ struct PageBlockReader {
                 if needsSpace, !text.isEmpty { text.append(UInt8(ascii: " ")) }
                 needsSpace = false
                 breaks = 0
-                let byte = buffer[at]
-                if byte == UInt8(ascii: ",") { commas += 1 }
-                text.append(byte)
-                at += 1
+                let end = endOfWords(buffer, from: at)
+                text.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[at..<end]))
+                at = end
             }
         }
         if linkDepth > 0 { linkLength += text.count - before }
+    }
+
+    /// Where the stretch ends that stands in the block as it stands in the page: words with one space between them, of which
+    /// the first byte is at `start`.
+    private mutating func endOfWords(_ buffer: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var at = start
+        while at < buffer.count {
+            let byte = buffer[at]
+            if byte == UInt8(ascii: ",") { commas += 1 }
+            at += 1
+            guard at < buffer.count else { break }
+            if Self.isLetter(buffer[at]) { continue }
+            guard buffer[at] == 0x20, at + 1 < buffer.count, Self.isLetter(buffer[at + 1]) else { break }
+        }
+        return at
+    }
+
+    /// Whether a byte is a part of a word, whatever stands before and behind it.
+    @inline(__always)
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte != 0x7F && byte != 0xC2 && byte != 0xE2 && byte != 0xE3 && byte != 0xEF
     }
 
     /// How many bytes at `at` are white space, or something invisible that is left out.
@@ -203,10 +223,11 @@ struct PageBlockReader {
             return
         }
         let owner = open[open.count - 1]
-        let kind = owner.kind == .paragraph && isCaption(owner.element) ? .caption : owner.kind
+        let line = String(decoding: text, as: UTF8.self)
+        let kind = owner.kind == .paragraph && isCaption(line, owner.element) ? .caption : owner.kind
         blocks.append(
             PageBlock(
-                kind: kind, text: String(decoding: text, as: UTF8.self), element: owner.element, length: text.count,
+                kind: kind, text: line, element: owner.element, length: text.count,
                 linkLength: linkLength, commas: commas, followsImage: followsImage,
                 furniture: furniture.isEmpty || !embeddedPosts.isEmpty ? .none : .byName))
         text.removeAll(keepingCapacity: true)
@@ -219,12 +240,12 @@ struct PageBlockReader {
     }
 
     /// Whether a paragraph says, by its place or by the credit in it, that it is about a picture.
-    private func isCaption(_ element: NodeID) -> Bool {
+    private func isCaption(_ line: String, _ element: NodeID) -> Bool {
         guard text.count <= 400 else { return false }
         if beganAsCaption { return true }
         // Text in the cell or box of a picture, under it, is about it.
         if followsImage, page.tag(element) != .p, isPictureBox(element) { return true }
-        return CreditLine.isCaption(String(decoding: text, as: UTF8.self), width: text.count)
+        return CreditLine.isCaption(line, width: text.count)
     }
 
     /// A table made to set a picture and the text under it.

@@ -47,7 +47,8 @@ struct PageMetadata {
     private mutating func readLanguage(_ page: HTMLDocument, _ meta: MetaElements) {
         language = page.rootElement.flatMap { page.attribute($0, .lang) }?.trimmed.string
         if language?.isEmpty != false { language = meta["og:locale"] ?? meta["content-language"] }
-        language = language.map { String($0.prefix { $0 != "," && $0 != ";" && $0 != " " }).replacing("_", with: "-") }
+        language = language.map { String($0.prefix { $0 != "," && $0 != ";" && $0 != " " }) }
+        if let tag = language, tag.holds("_") { language = tag.replacing("_", with: "-") }
     }
 
     private mutating func readArticle(

@@ -45,19 +45,32 @@ enum PageText {
     }
 
     static func collapsed(_ text: String) -> String {
-        if let ascii = mappedASCII(text, { $0 == 0x7F ? nil : $0 }) { return ascii }
-        var out = String.UnicodeScalarView()
-        var needsSpace = false
+        if let ascii = text.withBytes({ mappedASCII($0) { $0 == 0x7F ? nil : $0 } }) { return ascii }
+        var out = WordBytes()
         for scalar in text.unicodeScalars {
-            if scalar.properties.isWhitespace {
-                needsSpace = true
+            if scalar.isWhiteSpace {
+                out.endWord()
             } else if scalar.value >= 0x20, ![0xAD, 0x200B, 0xFEFF, 0x7F].contains(scalar.value) {
-                if needsSpace, !out.isEmpty { out.append(" ") }
-                needsSpace = false
                 out.append(scalar)
             }
         }
-        return String(out)
+        return out.text
+    }
+
+    /// Words with one space between them.
+    private struct WordBytes {
+        private var bytes: [UInt8] = []
+        private var needsSpace = false
+
+        mutating func append(_ scalar: Unicode.Scalar) {
+            if needsSpace, !bytes.isEmpty { bytes.append(UInt8(ascii: " ")) }
+            needsSpace = false
+            bytes.append(scalar)
+        }
+
+        mutating func endWord() { needsSpace = true }
+
+        var text: String { String(decoding: bytes, as: UTF8.self) }
     }
 
     /// A declared value: character references that were escaped twice are read, tags dropped.
@@ -85,29 +98,29 @@ enum PageText {
     /// Letters and digits in lower case without accents: texts that are the same but for typography are equal.
     static func key(_ text: some StringProtocol) -> String {
         let isDropped = { (byte: UInt8) in byte == 0x27 || byte == 0x60 }
-        let ascii = mappedASCII(text) { byte in
-            if byte.isASCIILetter { return byte | 0x20 }
-            return byte.isASCIIDigit ? byte : isDropped(byte) ? nil : 0x20
-        }
-        if let ascii { return ascii }
-        var key = String.UnicodeScalarView()
-        var needsSpace = false
-        for scalar in TextFolding.fold(text).unicodeScalars {
-            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                if needsSpace, !key.isEmpty { key.append(" ") }
-                needsSpace = false
-                key.append(scalar)
-            } else if !["'", "’", "‘", "`", "´"].contains(scalar) {
-                needsSpace = true
+        let ascii = text.withBytes {
+            mappedASCII($0) { byte in
+                if byte.isASCIILetter { return byte | 0x20 }
+                return byte.isASCIIDigit ? byte : isDropped(byte) ? nil : 0x20
             }
         }
-        return String(key)
+        if let ascii { return ascii }
+        var key = WordBytes()
+        for unfolded in text.unicodeScalars {
+            guard let scalar = TextFolding.fold(unfolded) else { continue }
+            if scalar.isAlphabetic || scalar.isNumeric {
+                key.append(scalar)
+            } else if !["'", "’", "‘", "`", "´"].contains(scalar) {
+                key.endWord()
+            }
+        }
+        return key.text
     }
 
     /// Nil unless all of `text` is ASCII. `map` gives a space for what parts words, nil for what is dropped.
-    private static func mappedASCII(_ text: some StringProtocol, _ map: (UInt8) -> UInt8?) -> String? {
-        let utf8 = text.utf8
-        guard utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+    @inline(__always)
+    private static func mappedASCII(_ utf8: UnsafeBufferPointer<UInt8>, _ map: (UInt8) -> UInt8?) -> String? {
+        guard utf8.isASCII else { return nil }
         return String(unsafeUninitializedCapacity: utf8.count) { buffer in
             var count = 0
             var needsSpace = false

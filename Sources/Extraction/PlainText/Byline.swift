@@ -20,6 +20,7 @@ enum Byline {
 
     /// Where the name begins after the word that announces it.
     private static func endOfLabel(in line: some StringProtocol) -> String.Index? {
+        guard starts.mayBegin(line) else { return nil }
         for (label, needsColon) in labels {
             guard var end = TextFolding.end(of: label, in: line) else { continue }
             let start = end
@@ -99,7 +100,7 @@ enum Byline {
         if CreditLine.isAgency(line) { return nil }
         if strict {
             let isWord = { (word: Substring) in
-                DateWord.named(TextFolding.fold(word)).map { $0.isCalendarName } ?? false
+                DateWord.named(TextFolding.fold(word))?.isCalendarName ?? false
             }
             guard !isWord(first) else { return nil }
             for word in words where !particles.contains(TextFolding.fold(word)) {
@@ -124,8 +125,10 @@ enum Byline {
         return part
     }
 
+    private static let starts = LabelStarts(words: labels.map(\.0))
+
     /// With a colon or dash required where the word alone may begin a sentence or a title.
-    private static let labels: [(String, Bool)] = [
+    static let labels: [(String, Bool)] = [
         ("written by", false), ("reported by", false), ("story by", false), ("words by", false), ("report by", false),
         ("by", false), ("author", true), ("authors", true), ("byline", true), ("writer", true), ("reporter", true),
         ("correspondent", true), ("von", false), ("par", false), ("por", false), ("door", false), ("di", false),

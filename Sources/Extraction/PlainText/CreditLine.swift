@@ -45,7 +45,7 @@ enum CreditLine {
             // The first byte of full-width signs.
             case 0xEF: return true
             case 0xA9: if window & 0xFF == 0xC2 { return true }
-            case 0x79, 0x66, 0x61, 0x2E: if makers.contains(window << 8 | UInt32(byte)) { return true }
+            case 0x79, 0x66, 0x61, 0x2E: if isMaker(window << 8 | UInt32(byte)) { return true }
             default: break
             }
             window = window << 8 | UInt32(byte)
@@ -65,9 +65,13 @@ enum CreditLine {
     }
 
     /// "photo by", "photograph by", "photos by", "picture by", "courtesy of", "handout via", "Fot.": the last four bytes.
-    private static let makers: Set<UInt32> = [
-        0x6F20_6279, 0x6820_6279, 0x7320_6279, 0x6520_6279, 0x7920_6F66, 0x2076_6961, 0x466F_742E, 0x666F_742E,
-    ]
+    private static func isMaker(_ letters: UInt32) -> Bool {
+        switch letters {
+        case 0x6F20_6279, 0x6820_6279, 0x7320_6279, 0x6520_6279, 0x7920_6F66, 0x2076_6961, 0x466F_742E, 0x666F_742E:
+            true
+        default: false
+        }
+    }
 
     /// Whether the line is the name of an agency, or several, and nothing else: "Reuters", "AFP and agencies".
     static func isAgency(_ line: LineWords) -> Bool {
@@ -234,7 +238,7 @@ private struct CreditTail {
 
     /// "… Reuters/Jane Doe", "AFP / Jane Doe" at the end, with at most five words for the name; "Jane Doe/Reuters".
     var endsWithSlashedCredit: Bool {
-        guard let slash = text.lastIndex(of: "/") else { return false }
+        guard text.utf8.contains(0x2F), let slash = text.lastIndex(of: "/") else { return false }
         let before = text[..<slash].trimmingWhiteSpace()
         let after = text[text.index(after: slash)...].trimmingWhiteSpace()
         guard !after.isEmpty, after.utf8.count <= 48, after.split(separator: " ").count <= 5, isName(after) else {

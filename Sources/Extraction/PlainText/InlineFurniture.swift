@@ -88,7 +88,9 @@ enum InlineFurniture {
 
     /// The halves of a line around its last dash between spaces.
     private static func labelParts(_ passage: Passage) -> (title: Substring, name: Substring)? {
-        guard passage.width <= 120, !passage.endsSentence, passage.form == .unmarked else { return nil }
+        guard passage.width <= 120, !passage.endsSentence, passage.form == .unmarked,
+            passage.text.withBytes(hasDashBetweenSpaces)
+        else { return nil }
         let text = passage.text
         guard let dash = text.lastIndex(where: { "|-–—".contains($0) }), dash > text.startIndex,
             text[text.index(before: dash)] == " "
@@ -96,5 +98,20 @@ enum InlineFurniture {
         let after = text.index(after: dash)
         guard after < text.endIndex, text[after] == " " else { return nil }
         return (text[..<dash].dropLast(), text[after...].dropFirst())
+    }
+
+    private static func hasDashBetweenSpaces(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var window: UInt64 = 0
+        for byte in bytes {
+            window = window << 8 | UInt64(byte)
+            guard byte == 0x20 else { continue }
+            switch window & 0xFF_FFFF {
+            case 0x20_2D20, 0x20_7C20: return true
+            // The last two bytes of "–" and "—".
+            case 0x80_9320, 0x80_9420: if window >> 24 & 0xFFFF == 0x20E2 { return true }
+            default: break
+            }
+        }
+        return false
     }
 }

@@ -49,10 +49,20 @@ enum Navigation {
 
     /// "Contact us | Terms of use | Privacy policy": several links to the site in one line.
     static func isFooterLine(_ passage: Passage) -> Bool {
-        guard passage.width <= 240, !passage.isProse else { return false }
+        guard passage.width <= 240, !passage.isProse, passage.text.withBytes(hasParting) else { return false }
         let parts = passage.text.split(whereSeparator: { "|•·".contains($0) })
         guard parts.count >= 2 else { return false }
         let links = parts.count { LineWords($0).phrase == .site }
         return links >= 2 && links * 2 >= parts.count
+    }
+
+    /// Whether "|", "•" or "·" is in it.
+    private static func hasParting(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var window: UInt32 = 0
+        for byte in bytes {
+            window = window << 8 | UInt32(byte)
+            if byte == 0x7C || window & 0xFFFF == 0xC2B7 || window & 0xFF_FFFF == 0xE2_80A2 { return true }
+        }
+        return false
     }
 }

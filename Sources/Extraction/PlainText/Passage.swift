@@ -18,7 +18,12 @@ struct Passage {
 
     /// `bytes`: valid UTF-8.
     init(_ bytes: UnsafeBufferPointer<UInt8>, form: Form, gap: Int) {
-        text = String(decoding: bytes, as: UTF8.self)
+        self.init(bytes, text: String(decoding: bytes, as: UTF8.self), form: form, gap: gap)
+    }
+
+    /// `bytes`: those of `text`.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, text: String, form: Form, gap: Int) {
+        self.text = text
         self.form = form
         self.gap = UInt8(clamping: gap)
         width = TextWidth.of(bytes[...])

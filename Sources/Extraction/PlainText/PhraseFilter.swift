@@ -25,16 +25,16 @@ enum PhraseFilter {
     }
 
     private static func mayBeForeignPhrase(_ text: String) -> Bool {
-        let start = TextFolding.fold(scalars: text.unicodeScalars.prefix(64))
         var hash = Hash()
-        for scalar in start.unicodeScalars {
+        for unfolded in text.unicodeScalars.prefix(64) {
+            guard let scalar = TextFolding.fold(unfolded) else { continue }
             // Scripts without spaces: the first character stands for the word.
             if hash.isEmpty, (0x3040...0xD7A3).contains(scalar.value) { return singles.contains(UInt64(scalar.value)) }
             let isPart =
-                scalar.value < 0x80 || scalar.properties.isAlphabetic
+                scalar.value < 0x80 || scalar.isAlphabetic
                 || scalar.properties.generalCategory == .spacingMark
-            for byte in UTF8.encode(scalar)?.map({ isPart ? $0 : 0x20 }) ?? [] {
-                if let isMatch = hash.take(byte, text.utf8.count) { return isMatch }
+            for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+                if let isMatch = hash.take(isPart ? byte : 0x20, text.utf8.count) { return isMatch }
             }
         }
         return hash.finish(text.utf8.count)
@@ -74,9 +74,9 @@ enum PhraseFilter {
         }
     }
 
-    private static let singles = hashes { $0.count == 1 ? $0 : [] }
-    private static let openingSingles = hashes(openingOnly: true) { $0.count == 1 ? $0 : [] }
-    private static let pairs = hashes { $0.count >= 2 ? Array($0.prefix(2)) : [] }
+    private static let singles = HashTable(hashes { $0.count == 1 ? $0 : [] })
+    private static let openingSingles = HashTable(hashes(openingOnly: true) { $0.count == 1 ? $0 : [] })
+    private static let pairs = HashTable(hashes { $0.count >= 2 ? Array($0.prefix(2)) : [] })
 
     private static func hashes(openingOnly: Bool = false, _ select: ([Substring]) -> [Substring]) -> Set<UInt64> {
         var hashes: Set<UInt64> = []

@@ -7,11 +7,10 @@ enum TailLine: UInt8 {
 
     private static func line(_ passage: Passage) -> TailLine {
         guard passage.width <= 300 else { return .prose }
-        if passage.form != .listItem, case .publisher? = MetadataLine(passage.text), passage.width <= 120 {
+        if passage.form != .listItem, passage.width <= 120, case .publisher? = MetadataLine(passage.text) {
             return .source
         }
-        guard PhraseFilter.mayBePhrase(passage.text) || (passage.width <= 240 && CopyrightMarks(passage.text).isAny)
-        else {
+        guard mayBeKnown(passage) else {
             if InlineFurniture.endsWithMedium(passage) { return .furniture }
             if Navigation.isFooterLine(passage) { return .site }
             return passage.isProse ? .prose : passage.isTitleLike ? .title : .other
@@ -43,6 +42,11 @@ enum TailLine: UInt8 {
         return passage.isProse ? .prose : passage.isTitleLike ? .title : .other
     }
 
+    /// Whether a line can be more than prose, a title, a source or a row of links: most are told at little cost that they are not.
+    static func mayBeKnown(_ passage: Passage) -> Bool {
+        PhraseFilter.mayBePhrase(passage.text) || (passage.width <= 240 && CopyrightMarks(passage.text).isAny)
+    }
+
     private static let reservations: [StaticString] = ["rights reserved", "حقوق محفوظ"]
 
     private static func isCopyright(_ passage: Passage, _ words: LineWords) -> Bool {
@@ -71,8 +75,12 @@ private struct CopyrightMarks {
     var isAny: Bool { isSigned || isReserved }
 
     init(_ text: String) {
+        self = text.withBytes(CopyrightMarks.init)
+    }
+
+    private init(_ bytes: UnsafeBufferPointer<UInt8>) {
         var window: UInt64 = 0
-        for byte in text.utf8 {
+        for byte in bytes {
             window = window << 8 | UInt64((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
             switch byte {
             case 0x29: isSigned = isSigned || window & 0xFF_FFFF == 0x28_6329
