@@ -53,6 +53,20 @@ extension UnsafeBufferPointer<UInt8> {
     }
 }
 
+extension UnsafeBufferPointer<UInt8> {
+    /// False where a space may make one character with what follows it: before marks that are written over it.
+    fileprivate var canBeCutAtSpaces: Bool {
+        for place in indices.dropLast() where self[place] == 0x20 && self[place + 1] >= 0x80 {
+            switch self[place + 1] {
+            case 0xC2...0xCB, 0xCE...0xD1, 0xE4...0xE9: continue
+            case 0xE2 where place + 3 < count && self[place + 2] == 0x80 && self[place + 3] >= 0x90: continue
+            default: return false
+            }
+        }
+        return true
+    }
+}
+
 extension StringProtocol {
     /// The text in UTF-8. The bytes may not be used after `body` returns.
     @inline(__always)
@@ -62,19 +76,28 @@ extension StringProtocol {
 
     /// What stands between spaces: as `split(separator: " ")`, which goes from character to character.
     func words() -> [SubSequence] {
-        guard withBytes(\.isASCII) else { return split(separator: " ") }
-        var words: [SubSequence] = []
+        withBytes(\.canBeCutAtSpaces) ? cut { $0 == 0x20 } : split(separator: " ")
+    }
+
+    /// What stands between signs: as `split(whereSeparator:)`, likewise.
+    func parts(betweenAnyOf signs: String) -> [SubSequence] {
+        guard withBytes(\.isASCII) else { return split(whereSeparator: { signs.contains($0) }) }
+        return signs.withBytes { signs in cut { signs.contains($0) } }
+    }
+
+    private func cut(where isSeparator: (UInt8) -> Bool) -> [SubSequence] {
+        var parts: [SubSequence] = []
         var start: Index?
         for place in utf8.indices {
-            if utf8[place] != 0x20 {
+            if !isSeparator(utf8[place]) {
                 start = start ?? place
             } else if let first = start {
-                words.append(self[first..<place])
+                parts.append(self[first..<place])
                 start = nil
             }
         }
-        if let start { words.append(self[start...]) }
-        return words
+        if let start { parts.append(self[start...]) }
+        return parts
     }
 
     /// Whether `needle` stands in the text, byte for byte.

@@ -6,12 +6,23 @@ enum HTMLRecognition {
     /// Whether the bytes begin as HTML does (WHATWG MIME Sniffing, 7.1), or have a document's beginning on a line of its own
     /// a little further down.
     static func isPage(_ bytes: [UInt8]) -> Bool {
-        // UTF-16 is made comparable by dropping its NULs.
-        var start: [UInt8] = []
-        start.reserveCapacity(reach)
-        for byte in bytes.prefix(reach) where byte != 0 { start.append(byte &- 0x41 < 26 ? byte | 0x20 : byte) }
+        // Most pages show at once what they are.
+        if beginsAsPage(folded(bytes.prefix(512))) { return true }
+        let start = folded(bytes.prefix(reach))
+        return beginsAsPage(start) || hasDocumentStart(start)
+    }
+
+    private static func beginsAsPage(_ start: [UInt8]) -> Bool {
         let first = afterPreamble(of: start)
-        return firstTags.contains { start.has($0, at: first) } || hasDocumentStart(start)
+        return firstTags.contains { start.has($0, at: first) }
+    }
+
+    /// In lower case. UTF-16 is made comparable by dropping its NULs.
+    private static func folded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(bytes.count)
+        for byte in bytes where byte != 0 { folded.append(byte &- 0x41 < 26 ? byte | 0x20 : byte) }
+        return folded
     }
 
     private static let firstTags: [StaticString] = [

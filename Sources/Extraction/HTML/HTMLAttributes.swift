@@ -33,6 +33,11 @@ extension HTMLDocument {
         attributeRecord(node, name).map { HTMLBytes(storage: storage, start: $0.start, count: $0.count) }
     }
 
+    package func hasAttributes(_ node: NodeID) -> Bool {
+        let record = storage.node(node)
+        return record.kind == .element && record.count > 0
+    }
+
     package func hasAttribute(_ node: NodeID, _ name: HTMLName) -> Bool {
         attributeRecord(node, name) != nil
     }

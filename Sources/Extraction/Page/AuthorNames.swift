@@ -18,7 +18,7 @@ struct AuthorNames {
         }
         guard text.utf8.count <= 300, !text.holds("://"), !text.lowercased().hasPrefix("www.") else { return [] }
         var names: [Name] = []
-        for line in text.split(whereSeparator: { "|•·;\t".contains($0) }) {
+        for line in text.parts(betweenAnyOf: "|•·;\t") {
             let found = readLine(PageText.collapsed(String(line)))
             for name in found where !names.contains(name) { names.append(name) }
             // What stands behind a bar is an office or a place, what stands behind a semicolon another author.

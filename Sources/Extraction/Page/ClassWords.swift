@@ -28,6 +28,7 @@ struct ClassWords: OptionSet {
 
     /// Neighbouring words are taken together, too: `article-body`, `article__body`, `articleBody` and `articlebody` are one.
     private mutating func read(_ value: HTMLBytes) {
+        let known = Self.known
         value.withUnsafeBytes { bytes in
             var previous: UInt64?
             var hash = Self.seed
@@ -42,8 +43,8 @@ struct ClassWords: OptionSet {
                     && bytes[at - 1] & 0x20 != 0
                 if isEnd || isCapital {
                     if at > start {
-                        if let known = Self.known[hash] { insert(known) }
-                        if let known = previous.flatMap({ _ in Self.known[joined] }) { insert(known) }
+                        if let meaning = known[hash] { insert(meaning) }
+                        if previous != nil, let meaning = known[joined] { insert(meaning) }
                         previous = hash
                     }
                     start = isEnd ? at + 1 : at

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Classes and ids that a page's own style sheets do not show: `.rollover { display: none }`.
 ///
 /// Only what can be said without a layout engine: rules outside `@media` and the like, whose selector is a single class or
@@ -82,6 +84,11 @@ struct HiddenClasses {
 
     /// Where the brace that closes the block stands.
     private static func endOfBlock(_ sheet: UnsafeRawBufferPointer, from start: Int) -> Int {
+        // Nearly all blocks have no others in them.
+        if let base = sheet.baseAddress, let close = memchr(base + start, 0x7D, sheet.count - start) {
+            let end = UnsafeRawPointer(close) - base
+            if memchr(base + start, 0x7B, end - start) == nil { return end }
+        }
         var depth = 1
         var at = start
         while at < sheet.count {

@@ -43,6 +43,7 @@ struct MarkedFields {
             if fringe == nil, article == nil, page.parent(of: node) == page.body { fringe = node }
         default: break
         }
+        guard page.hasAttributes(node) || tag == .h1 || tag == .h2 || tag == .aside || tag == .time else { return }
         let words = MetadataWords(of: node, in: page)
         readHeading(node, tag, words, in: page)
         if words.contains(.foreign) || isOfReaders(node, in: page) {
@@ -124,23 +125,22 @@ struct MarkedFields {
     private static func leadsToAuthor(_ address: HTMLBytes) -> Bool {
         guard address.count < 300 else { return false }
         return address.withUnsafeBytes { bytes in
-            var segments = 0
-            var at = 0
-            while at < bytes.count, bytes[at] != 0x3F, bytes[at] != 0x23 {
-                defer { at += 1 }
-                guard bytes[at] == 0x2F else { continue }
-                segments += 1
-                var end = at + 1
-                while end < bytes.count, bytes[end].isASCIILetter { end += 1 }
-                guard (5...13).contains(end - at), end < bytes.count else { continue }
-                let segment = UnsafeBufferPointer(rebasing: bytes[(at + 1)..<end])
-                if MetadataWords.isAuthorsFolder(segment) { return true }
-                // Only as the first folder: "/topics/people/…" are the people that articles are about.
-                if segments == 1 || segments == 3, at == 0 || bytes[at - 1] != 0x2F,
-                    MetadataWords.isPeopleFolder(segment)
-                {
-                    return true
+            var folders = 0
+            var start: Int?
+            for (place, byte) in bytes.enumerated() where !byte.isASCIILetter {
+                if let start, (4...12).contains(place - start) {
+                    let name = UnsafeBufferPointer(rebasing: bytes[start..<place])
+                    if MetadataWords.isAuthorsFolder(name) { return true }
+                    // Only as the first folder: "/topics/people/…" are the people that articles are about.
+                    if folders == 1 || folders == 3, start == 1 || bytes[start - 2] != 0x2F,
+                        MetadataWords.isPeopleFolder(name)
+                    {
+                        return true
+                    }
                 }
+                if byte == 0x3F || byte == 0x23 { return false }
+                start = byte == 0x2F ? place + 1 : nil
+                if byte == 0x2F { folders += 1 }
             }
             return false
         }

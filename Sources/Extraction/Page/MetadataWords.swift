@@ -22,6 +22,7 @@ struct MetadataWords: OptionSet {
 
     /// `article-author`, `articleAuthor` and `article__author` have the word `author`; `authorname` has it as one of its own.
     private mutating func read(_ value: HTMLBytes) {
+        let known = Self.known
         value.withUnsafeBytes { bytes in
             var hash = Self.seed
             var length = 0
@@ -30,7 +31,7 @@ struct MetadataWords: OptionSet {
                 let isLetter = byte.isASCIILetter
                 let isSmall = byte & 0x20 != 0
                 if !isLetter || wasSmall && !isSmall {
-                    if length > 2, let known = Self.known[hash] { insert(known) }
+                    if length > 2, let meaning = known[hash] { insert(meaning) }
                     hash = Self.seed
                     length = 0
                 }
@@ -40,7 +41,7 @@ struct MetadataWords: OptionSet {
                 }
                 wasSmall = isLetter && isSmall
             }
-            if length > 2, let known = Self.known[hash] { insert(known) }
+            if length > 2, let meaning = known[hash] { insert(meaning) }
         }
     }
 

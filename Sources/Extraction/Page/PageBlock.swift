@@ -193,7 +193,7 @@ struct PageBlockReader {
     /// Whether a byte is a part of a word, whatever stands before and behind it.
     @inline(__always)
     private static func isLetter(_ byte: UInt8) -> Bool {
-        byte > 0x20 && byte != 0x7F && byte != 0xC2 && byte != 0xE2 && byte != 0xE3 && byte != 0xEF
+        byte < 0x7F ? byte > 0x20 : byte != 0x7F && byte != 0xC2 && byte != 0xE2 && byte != 0xE3 && byte != 0xEF
     }
 
     /// How many bytes at `at` are white space, or something invisible that is left out.

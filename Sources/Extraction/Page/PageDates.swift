@@ -169,11 +169,12 @@ private struct ShownDates {
         var loose: ArticleDate?
         for line in lines
         where line.length <= 160 && Self.mayHaveDate(line) {
-            if line.text.utf8.count > 160 { continue }
-            if read(line.text, language) { continue }
+            let text = line.text
+            if text.utf8.count > 160 { continue }
+            if read(text, language) { continue }
             let wasRead = line.parts.count > 1 && line.parts.prefix(12).reduce(false) { read($1, language) || $0 }
             if !wasRead, loose == nil, line.length <= 110 {
-                loose = ArticleDate.find(in: line.text, language: language)
+                loose = ArticleDate.find(in: text, language: language)
             }
         }
         if published == nil { published = loose }

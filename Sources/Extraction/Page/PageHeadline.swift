@@ -143,7 +143,7 @@ struct SiteNames {
     /// "Title | Politics | The Delin Post" without the outlet's name and what stands beside it.
     func removed(from title: String) -> String {
         var title = title
-        for separator in Self.separators {
+        for separator in Self.separators where title.holds(separator) {
             var parts = PageText.parts(of: title, between: separator)
             guard parts.count > 1, let first = parts.first, let last = parts.last else { continue }
             let count = parts.count

@@ -46,6 +46,7 @@ struct PageParts {
     }
 
     private func isHidden(_ node: NodeID) -> Bool {
+        guard page.hasAttributes(node) else { return false }
         if page.hasAttribute(node, .hidden) || page.attribute(node, .ariaHidden, is: "true") { return true }
         if let style = page.attribute(node, .style), !style.isEmpty {
             if style.contains(lowercase: "display:none") || style.contains(lowercase: "display: none")

@@ -9,7 +9,7 @@ enum Byline {
             rest = Substring(line[end...])
         }
         var names: [String] = []
-        for part in rest.split(whereSeparator: { "|•·/\t".contains($0) }) {
+        for part in rest.parts(betweenAnyOf: "|•·/\t") {
             if names.isEmpty {
                 guard let found = people(in: part, labelled: labelled) else { return nil }
                 names = found
@@ -70,7 +70,7 @@ enum Byline {
 
     private static func pieces(of part: Substring) -> [Substring] {
         var pieces: [Substring] = []
-        for piece in part.split(whereSeparator: { ",،;&、，".contains($0) }) {
+        for piece in part.parts(betweenAnyOf: ",،;&、，") {
             var words: [Substring] = []
             for word in piece.split(whereSeparator: \.isWhitespace) {
                 if conjunctions.contains(TextFolding.fold(word)), !words.isEmpty {

@@ -142,7 +142,7 @@ enum CreditLine {
 
     /// Whether the words end with the name of an agency.
     fileprivate static func endsWithAgency(_ text: Substring) -> Bool {
-        let words = text.split(separator: " ").suffix(3)
+        let words = text.words().suffix(3)
         for count in 1...3 where words.count >= count {
             var name = words.suffix(count).joined(separator: " ")
             if agencies.contains(name) { return true }
@@ -233,7 +233,7 @@ private struct CreditTail {
     init(_ text: String, isWhole: Bool) {
         self.text = text.trimmingWhiteSpace()
         self.isWhole = isWhole
-        words = self.text.split(separator: " ")
+        words = self.text.words()
     }
 
     /// "… Reuters/Jane Doe", "AFP / Jane Doe" at the end, with at most five words for the name; "Jane Doe/Reuters".
@@ -254,7 +254,8 @@ private struct CreditTail {
     /// "[Reuters]", "[Jane Doe/AFP]", "(AP Photo/Jane Doe)", "(Photo by Jane Doe/Getty Images)", "[File: Jane Doe/AP]".
     var endsWithBracketedCredit: Bool {
         let line = text.hasSuffix(".") ? text.dropLast() : text
-        guard let last = line.last, last == "]" || last == ")", let start = line.lastIndex(of: last == "]" ? "[" : "(")
+        guard let end = line.utf8.last, end == 0x5D || end == 0x29, let last = line.last, last == "]" || last == ")",
+            let start = line.lastIndex(of: last == "]" ? "[" : "(")
         else {
             return false
         }
@@ -279,20 +280,27 @@ private struct CreditTail {
         let word = words[index]
         let rest = index + 1 < words.count ? text[words[index + 1].startIndex...] : text[text.endIndex...]
         let previous = index > 0 ? words[index - 1] : ""
-        if word.hasPrefix("©") { return word.utf8.count > 2 ? text[word.startIndex...].dropFirst() : rest }
-        if word == "fot." { return rest }
-        switch (previous.drop { !$0.isLetter }, word) {
-        case ("photo", "by"), ("photos", "by"), ("photograph", "by"), ("picture", "by"), ("image", "by"),
-            ("courtesy", "of"),
-            ("handout", "via"):
-            return rest
-        default: break
+        if word.utf8.first == 0xC2, word.hasPrefix("©") {
+            return word.utf8.count > 2 ? text[word.startIndex...].dropFirst() : rest
         }
+        if word == "fot." || isMaker(previous, word) { return rest }
+        guard word.utf8.contains(where: { $0 == 0x3A || $0 == 0x3D }) else { return nil }
         guard let sign = word.firstIndex(where: { $0 == ":" || $0 == "=" }) else { return nil }
         let label = sign == word.startIndex ? previous : word[..<sign]
         guard isLabel(label.drop { !$0.isLetter }) else { return nil }
         let name = text[word.index(after: sign)...].trimmingWhiteSpace()
         return name.split(separator: " ").count <= 7 ? name : nil
+    }
+
+    /// "photo by", "courtesy of", "handout via"
+    private func isMaker(_ previous: Substring, _ word: Substring) -> Bool {
+        guard word.utf8.count <= 3, word == "by" || word == "of" || word == "via" else { return false }
+        switch (previous.drop { !$0.isLetter }, word) {
+        case ("photo", "by"), ("photos", "by"), ("photograph", "by"), ("picture", "by"), ("image", "by"),
+            ("courtesy", "of"), ("handout", "via"):
+            return true
+        default: return false
+        }
     }
 
     private func isLabel(_ label: Substring) -> Bool {

@@ -50,7 +50,7 @@ enum Navigation {
     /// "Contact us | Terms of use | Privacy policy": several links to the site in one line.
     static func isFooterLine(_ passage: Passage) -> Bool {
         guard passage.width <= 240, !passage.isProse, passage.text.withBytes(hasParting) else { return false }
-        let parts = passage.text.split(whereSeparator: { "|•·".contains($0) })
+        let parts = passage.text.parts(betweenAnyOf: "|•·")
         guard parts.count >= 2 else { return false }
         let links = parts.count { LineWords($0).phrase == .site }
         return links >= 2 && links * 2 >= parts.count
