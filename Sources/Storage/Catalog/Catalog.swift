@@ -6,7 +6,7 @@ internal import Models
 /// schema change is a rebuild rather than a migration.
 final class Catalog: Sendable {
     /// Raised whenever the tables, or what is computed into them, change.
-    private static let schemaVersion = 2
+    private static let schemaVersion = 3
 
     /// One connection writes; readers on several threads have their own, so that they do not wait for one another.
     private let database: DatabasePool
@@ -65,14 +65,15 @@ final class Catalog: Sendable {
     // Rowid tables with an index: WITHOUT ROWID was measured three times slower for blob keys.
     //
     // packs.isWhole: frames, objects and lines of the pack are all here; 0 while it is being indexed.
-    // packs.isCompact: made by merging others. Forgotten when the catalog is made anew, which costs one more merging.
+    // packs.isCompact: made by a thorough merging. Forgotten when the catalog is made anew, which costs one more merging.
+    // packs.weight: what it takes to merge it again, in bytes of content; see `PackWeight`.
     // frames.root: the row of the frame without base that this one leads to, its own for one without; 0 while bases are not
     // known. depth and reach: frames and bytes of content to decode in order to read this one. family: in a root's row, the
     // bytes of content that depend on it.
     private static let schema = """
         CREATE TABLE meta(value TEXT NOT NULL);
         CREATE TABLE packs(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, isWhole INTEGER NOT NULL,
-            isCompact INTEGER NOT NULL DEFAULT 0);
+            isCompact INTEGER NOT NULL DEFAULT 0, weight INTEGER NOT NULL);
         CREATE TABLE frames(id INTEGER PRIMARY KEY, pack INTEGER NOT NULL, offset INTEGER NOT NULL,
             headerLength INTEGER NOT NULL, storedLength INTEGER NOT NULL, contentLength INTEGER NOT NULL,
             kind INTEGER NOT NULL, count INTEGER NOT NULL, codec INTEGER NOT NULL, frameID BLOB NOT NULL, baseID BLOB,
