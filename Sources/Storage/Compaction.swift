@@ -32,9 +32,9 @@ extension Archive {
     /// Content that goes into one pack at most.
     private static var largestPack: Int { 4 << 30 }
 
-    /// Held by the one process that moves what packs hold.
-    func compactionLock(seconds: Int? = nil) throws(ArchiveError) -> WriterLock {
-        try WriterLock(path + "/state/gc-lock", archive: path, seconds: seconds ?? patience)
+    /// Held by the one process that moves what packs hold; shared by those that must find it where it is.
+    func compactionLock(seconds: Int? = nil, isShared: Bool = false) throws(ArchiveError) -> WriterLock {
+        try WriterLock(path + "/state/gc-lock", archive: path, seconds: seconds ?? patience, isShared: isShared)
     }
 
     /// Merges packs, compressing harder and bringing together what is alike.
@@ -51,15 +51,16 @@ extension Archive {
         let groups = try compactionGroups(scope)
         let total = groups.reduce(0) { $0 + $1.content }
         var done = 0
+        var made: [String] = []
         for group in groups {
             var compaction = try Compaction(self, packs: group.packs)
             try compaction.write { progress(done + $0, total) }
-            try compaction.commit()
+            made.append(try compaction.commit())
             done += group.content
         }
         // What later groups leaned on could not go before them.
-        try withWriterLock { archive throws(ArchiveError) in
-            try archive.remove(unneeded: groups.reduce(into: []) { $0.formUnion($1.packs) })
+        try withWriterLock { [made] archive throws(ArchiveError) in
+            try archive.remove(unneeded: groups.reduce(into: []) { $0.formUnion($1.packs) }, mergedInto: made)
         }
         (report.packsAfter, report.bytesAfter) = try packTotals()
         lock.release()
@@ -128,25 +129,6 @@ extension Catalog {
             all.formUnion(added)
         }
         return all
-    }
-}
-
-extension Archive {
-    /// Removes those of `packs` that nothing needs any more. Call under the writer lock.
-    func remove(unneeded packs: Set<Int64>) throws(ArchiveError) {
-        let names = try catalog.write { db in
-            let needed = try Catalog.needed(packs, in: db)
-            return try packs.subtracting(needed).compactMap { pack -> String? in
-                let name = try String.fetchOne(db, sql: "SELECT name FROM packs WHERE id = ?", arguments: [pack])
-                if name != nil { try Catalog.remove(pack: pack, from: db) }
-                return name
-            }
-        }
-        guard !names.isEmpty else { return }
-        try fileErrors { () throws(FileError) in
-            for name in names { try Files.remove("\(packsFolder)/\(name)") }
-            try Files.syncFolder(packsFolder)
-        }
     }
 }
 

@@ -280,7 +280,10 @@ struct Compaction: ~Copyable {
     }
 
     /// Makes the new pack durable, tells the catalog, and removes the old ones, in this order.
-    mutating func commit() throws(ArchiveError) {
+    ///
+    /// - Returns: the new pack's name.
+    @discardableResult
+    mutating func commit() throws(ArchiveError) -> String {
         let seconds = effort == .quick ? min(Self.quickPatience, archive.patience) : archive.patience
         let lock = try WriterLock(archive.lockPath, archive: archive.path, seconds: seconds)
         try archive.catchUp()
@@ -294,9 +297,10 @@ struct Compaction: ~Copyable {
             try Catalog.insert(done, effort, holding: found, large: large, moved: moved, movingIn: db)
             return try Int64.fetchOne(db, sql: "SELECT id FROM packs WHERE name = ?", arguments: [done.name])
         }
-        try archive.remove(unneeded: packs.filter { $0 != new })
+        try archive.remove(unneeded: packs.filter { $0 != new }, mergedInto: [done.name])
         for reader in archive.readers { reader.forget() }
         lock.release()
+        return done.name
     }
 }
 

@@ -117,11 +117,18 @@ final class Catalog: Sendable {
         do { return try database.write(body) } catch { throw Self.archiveError(error) }
     }
 
+    /// What goes wrong with the disk, not with what is in the file.
+    private static let writing: [ResultCode] = [
+        .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_TRUNCATE, .SQLITE_IOERR_SHMOPEN, .SQLITE_IOERR_SHMSIZE,
+    ]
+
     private static func archiveError(_ error: any Error) -> ArchiveError {
         if let error = error as? ArchiveError { return error }
         if let error = error as? DatabaseError {
             switch error.resultCode {
             case .SQLITE_FULL: return .file(FileError("write", "catalog.sqlite", code: ENOSPC))
+            case .SQLITE_IOERR where Self.writing.contains(error.extendedResultCode):
+                return .file(FileError("write", "catalog.sqlite", code: EIO))
             case .SQLITE_BUSY: return .busy("catalog.sqlite", seconds: 60)
             default: break
             }
