@@ -6,6 +6,8 @@ internal import Models
 struct Compaction: ~Copyable {
     /// Content that is read before any of it is compressed, on all cores.
     private static let window = 32 << 20
+    /// What an object takes beside its bytes: many small ones must not take more than a few large ones.
+    private static let overhead = 512
     /// Content of one site that is sorted by article: as much as the readers keep at hand, so that no frame is decoded twice.
     private static let sortedAtOnce = 40 << 20
 
@@ -159,7 +161,7 @@ struct Compaction: ~Copyable {
                 objects.append(
                     PackedObject(
                         id: id, bytes: bytes, site: site, likeness: base, isSuccessor: effort == .quick && base != nil))
-                size += bytes.count
+                size += bytes.count + Self.overhead
                 at = row
             }
         }
