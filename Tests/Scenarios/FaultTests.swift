@@ -98,7 +98,7 @@ struct FaultTests {
             try #require(try machine.files(below: "press/packs", suffix: ".pack").count < 4, "it must merge")
         }
         var chance = Chance()
-        let rounds = Chance.amount("STET_TEST_ROUNDS", default: 40)
+        let rounds = Chance.amount("STET_TEST_ROUNDS", default: 24)
         for call in (1...calls).shuffled(using: &chance).prefix(rounds).sorted() {
             let comment: Comment = "\(work.name), seed \(chance.seed), call \(call) of \(calls)"
             try machine.shell("rm -rf press; cp -r ready press")
@@ -129,7 +129,7 @@ struct FaultTests {
         try machine.shell("cp -r ready press")
         let calls = try faults.calls(arguments)
         var chance = Chance()
-        let rounds = Chance.amount("STET_TEST_ROUNDS", default: 25)
+        let rounds = Chance.amount("STET_TEST_ROUNDS", default: 12)
         var refused = 0
         for call in (1...calls).shuffled(using: &chance).prefix(rounds).sorted() {
             let comment: Comment = "\(work.name), seed \(chance.seed), call \(call) of \(calls)"
