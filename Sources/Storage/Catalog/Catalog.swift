@@ -128,7 +128,9 @@ final class Catalog: Sendable {
             switch error.resultCode {
             case .SQLITE_FULL: return .file(FileError("write", "catalog.sqlite", code: ENOSPC))
             case .SQLITE_IOERR where Self.writing.contains(error.extendedResultCode):
-                return .file(FileError("write", "catalog.sqlite", code: EIO))
+                // The file that readers share grows as soon as the catalog is opened: there is no room for it.
+                let isFull = error.extendedResultCode == .SQLITE_IOERR_SHMSIZE
+                return .file(FileError("write", "catalog.sqlite", code: isFull ? ENOSPC : EIO))
             case .SQLITE_BUSY: return .busy("catalog.sqlite", seconds: 60)
             default: break
             }
