@@ -234,13 +234,16 @@ final class StoreVerification: Sendable {
             findings.withLock { $0.logs.append(Damage(file: "stet.json", reason: reason)) }
         }
         for origin in heads.keys where logs.allSatisfy({ $0.origin != origin }) {
-            let damage = Damage(file: "packs", reason: "the log of \(origin.short) is missing, whose head is in state/heads.json")
+            let damage = Damage(
+                file: "packs", reason: "the log of \(origin.short) is missing, whose head is in state/heads.json")
             findings.withLock { $0.logs.append(damage) }
         }
     }
 
     private func check(_ log: LogSummary, against head: Manifest.Head) throws(ArchiveError) {
-        guard log.head.size >= head.size else { return noteGap(log.origin, log.head.size..<head.size, ", by state/heads.json") }
+        guard log.head.size >= head.size else {
+            return noteGap(log.origin, log.head.size..<head.size, ", by state/heads.json")
+        }
         if try archive.root(of: log.origin, size: head.size) != head.root {
             let reason = "the log of \(log.origin.short) is not the one whose head is in state/heads.json"
             findings.withLock {
@@ -265,7 +268,9 @@ final class StoreVerification: Sendable {
     private func noteGap(_ origin: OriginID, _ range: Range<Int>, _ source: String = "") {
         let damage = Damage(
             file: "packs",
-            reason: "lines \(range.lowerBound) to \(range.upperBound - 1) of the log of \(origin.short) are missing\(source)")
+            reason:
+                "lines \(range.lowerBound) to \(range.upperBound - 1) of the log of \(origin.short) are missing\(source)"
+        )
         findings.withLock { $0.logs.append(damage) }
     }
 
