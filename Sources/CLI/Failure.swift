@@ -40,7 +40,8 @@ struct Failure: Error {
         case let error as FileError: self.init(error)
         case let error as TrackingError:
             self.init(
-                "tracking", exit: 74, "tracking.sqlite: \(error)", "it is a cache: delete it and run the command again")
+                "tracking", exit: 74, "tracking.sqlite: \(error)",
+                "make room if the disk is full; else delete that file, which is a cache, and run the command again")
         default: return nil
         }
     }

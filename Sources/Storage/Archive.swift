@@ -25,9 +25,10 @@ public final class Archive: Sendable {
     package var packsFolder: String { path + "/packs" }
     package var bundlesFolder: String { path + "/archive" }
     package var manifestsFolder: String { path + "/manifests" }
-    private var stateFolder: String { path + "/state" }
+    var stateFolder: String { path + "/state" }
     var lockPath: String { stateFolder + "/lock" }
     var headsPath: String { stateFolder + "/heads.json" }
+    var supersededPath: String { stateFolder + "/superseded.json" }
 
     /// Opens the archive at `path`. A missing or outdated catalog is rebuilt first, which reads all packs.
     ///

@@ -20,8 +20,10 @@ extension Archive {
     /// Indexes packs that the catalog has not seen, or not to their end. Call only under the writer lock.
     @discardableResult
     func catchUp() throws(ArchiveError) -> [Damage] {
+        try finishRemoval()
         let names = try fileErrors { () throws(FileError) in
             try Files.sweepTemporaries(in: packsFolder)
+            try Files.sweepTemporaries(in: stateFolder)
             return try Files.names(in: packsFolder).filter { $0.hasSuffix(".pack") }
         }
         let (known, started) = try catalog.read { db in

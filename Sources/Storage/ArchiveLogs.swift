@@ -69,7 +69,7 @@ extension Archive {
         else { throw unreadable }
         var heads: [OriginID: Manifest.Head] = [:]
         for member in members {
-            guard let origin = OriginID(member.name), let size = member.value["size"]?.integer,
+            guard let origin = OriginID(member.name), let size = member.value["size"]?.integer, size >= 0,
                 let root = member.value["root"]?.string.flatMap({ ObjectID($0) })
             else { throw unreadable }
             heads[origin] = Manifest.Head(size: Int(size), root: root)

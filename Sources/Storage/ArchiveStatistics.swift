@@ -21,11 +21,16 @@ public struct Statistics: Hashable, Sendable {
     /// Bytes of the packs.
     public let storedBytes: Int
     public let catalogBytes: Int
+    /// Bundles beside the packs: a second copy of what snapshots cover.
+    public let bundles: Int
+    public let bundleBytes: Int
     /// Bytes of all captures as they were received, equal ones counted as often as they were captured.
     public let rawBytes: Int
     public let sites: [Site]
     /// The most bytes of content that would be lost with one frame.
     public let largestFamily: Int
+    /// The captures whose pages would be lost with that frame.
+    public let largestFamilyCaptures: Int
     /// The most frames, and bytes of content, to decode in order to read one object.
     public let longestChain: Int
     public let largestReach: Int
@@ -38,6 +43,12 @@ extension Archive {
             let log = path + "/catalog.sqlite-wal"
             if Files.exists(log) { bytes += try Files.size(log) }
             return bytes
+        }
+        let bundleBytes = try fileErrors { () throws(FileError) in
+            let names = try Files.names(in: bundlesFolder).filter { $0.hasSuffix(".tar.zst") }
+            var sizes: [Int] = []
+            for name in names { sizes.append(try Files.size("\(bundlesFolder)/\(name)")) }
+            return sizes
         }
         return try catalog.read { db in
             func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
@@ -64,8 +75,14 @@ extension Archive {
                 revisions: try count("SELECT COUNT(*) FROM revisions"),
                 objects: try count("SELECT COUNT(*) FROM objects"),
                 packs: try count("SELECT COUNT(*) FROM packs"), storedBytes: try count("SELECT SUM(bytes) FROM packs"),
-                catalogBytes: catalogBytes, rawBytes: try count("SELECT SUM(size) FROM captures"), sites: sites,
+                catalogBytes: catalogBytes, bundles: bundleBytes.count, bundleBytes: bundleBytes.reduce(0, +),
+                rawBytes: try count("SELECT SUM(size) FROM captures"), sites: sites,
                 largestFamily: try count("SELECT MAX(family) FROM frames"),
+                largestFamilyCaptures: try count(
+                    """
+                    SELECT COUNT(*) FROM frames JOIN objects ON objects.frame = frames.id JOIN captures ON payload = objects.id
+                    WHERE root = (SELECT id FROM frames ORDER BY family DESC LIMIT 1)
+                    """),
                 longestChain: try count("SELECT MAX(depth) FROM frames"),
                 largestReach: try count("SELECT MAX(reach) FROM frames"))
         }

@@ -26,6 +26,8 @@ extension Archive {
     public func verify(
         _ depth: VerificationDepth = .full, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) throws(ArchiveError) -> StoreReport {
+        // A pack that was merged meanwhile would be taken for one that is missing.
+        let lock = try compactionLock(isShared: true)
         try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
         for reader in readers { reader.forget() }
         try catalog.check(depth)
@@ -34,6 +36,8 @@ extension Archive {
         if depth == .full { try verification.checkFrames(progress) }
         try verification.checkLogs()
         for reader in readers { reader.forget() }
-        return try verification.report()
+        let report = try verification.report()
+        lock.release()
+        return report
     }
 }

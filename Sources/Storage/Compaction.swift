@@ -17,16 +17,24 @@ public enum CompactionScope: Sendable {
     case all
 }
 
-extension Archive {
-    /// zstd's level when packs are merged: see `archive/FORMAT.md` for what others cost and give.
-    static var compactionLevel: Int32 { 17 }
-    /// Content that goes into one pack at most; an object counts for some kilobytes at least, because each takes memory on the way.
-    private static var largestPack: Int { 4 << 30 }
-    private static var objectWeight: Int { 4 << 10 }
+/// How much a merging takes upon itself. `archive/FORMAT.md` has what levels cost and give.
+enum CompactionEffort: Sendable {
+    /// What others lean on comes along, too; compressed as well as pays.
+    case thorough
+    /// Frames on which others lean are moved as they are, so that a few small packs can be merged without the large ones beside them.
+    case quick
 
-    /// Held by the one process that moves what packs hold.
-    func compactionLock() throws(ArchiveError) -> WriterLock {
-        try WriterLock(path + "/state/gc-lock", archive: path, seconds: patience)
+    /// zstd's.
+    var level: Int32 { self == .thorough ? 17 : Archive.captureLevel }
+}
+
+extension Archive {
+    /// Content that goes into one pack at most.
+    private static var largestPack: Int { 4 << 30 }
+
+    /// Held by the one process that moves what packs hold; shared by those that must find it where it is.
+    func compactionLock(seconds: Int? = nil, isShared: Bool = false) throws(ArchiveError) -> WriterLock {
+        try WriterLock(path + "/state/gc-lock", archive: path, seconds: seconds ?? patience, isShared: isShared)
     }
 
     /// Merges packs, compressing harder and bringing together what is alike.
@@ -43,22 +51,23 @@ extension Archive {
         let groups = try compactionGroups(scope)
         let total = groups.reduce(0) { $0 + $1.content }
         var done = 0
+        var made: [String] = []
         for group in groups {
             var compaction = try Compaction(self, packs: group.packs)
             try compaction.write { progress(done + $0, total) }
-            try compaction.commit()
+            made.append(try compaction.commit())
             done += group.content
         }
         // What later groups leaned on could not go before them.
-        try withWriterLock { archive throws(ArchiveError) in
-            try archive.remove(unneeded: groups.reduce(into: []) { $0.formUnion($1.packs) })
+        try withWriterLock { [made] archive throws(ArchiveError) in
+            try archive.remove(unneeded: groups.reduce(into: []) { $0.formUnion($1.packs) }, mergedInto: made)
         }
         (report.packsAfter, report.bytesAfter) = try packTotals()
         lock.release()
         return report
     }
 
-    private func packTotals() throws(ArchiveError) -> (Int, Int) {
+    func packTotals() throws(ArchiveError) -> (Int, Int) {
         try catalog.read { db in
             let row = try Row.fetchOne(db, sql: "SELECT COUNT(*) AS n, ifnull(SUM(bytes), 0) AS bytes FROM packs")
             return (row?["n"] ?? 0, row?["bytes"] ?? 0)
@@ -70,15 +79,11 @@ extension Archive {
         try catalog.read { db in
             let packs = try Row.fetchAll(
                 db,
-                sql: """
-                    SELECT packs.id AS id, bytes, isCompact, ifnull(SUM(contentLength), 0) AS content,
-                        ifnull(SUM(count), 0) AS count
-                    FROM packs LEFT JOIN frames ON frames.pack = packs.id GROUP BY packs.id ORDER BY isCompact, bytes
-                    """
+                sql: "SELECT id, bytes, isCompact, weight FROM packs ORDER BY isCompact, bytes"
             ).map {
                 (
                     id: $0["id"] as Int64, isCompact: $0["isCompact"] as Bool, bytes: $0["bytes"] as Int,
-                    content: max($0["content"], ($0["count"] as Int) * Self.objectWeight)
+                    content: $0["weight"] as Int
                 )
             }
             var chosen: Set<Int64> = []
@@ -127,34 +132,23 @@ extension Catalog {
     }
 }
 
-extension Archive {
-    /// Removes those of `packs` that nothing needs any more. Call under the writer lock.
-    func remove(unneeded packs: Set<Int64>) throws(ArchiveError) {
-        let names = try catalog.write { db in
-            let needed = try Catalog.needed(packs, in: db)
-            return try packs.subtracting(needed).compactMap { pack -> String? in
-                let name = try String.fetchOne(db, sql: "SELECT name FROM packs WHERE id = ?", arguments: [pack])
-                if name != nil { try Catalog.remove(pack: pack, from: db) }
-                return name
-            }
-        }
-        guard !names.isEmpty else { return }
-        try fileErrors { () throws(FileError) in
-            for name in names { try Files.remove("\(packsFolder)/\(name)") }
-            try Files.syncFolder(packsFolder)
-        }
-    }
-}
-
 extension Catalog {
     /// Enters a pack, and moves objects that lay elsewhere into it.
     static func insert(
-        _ pack: WrittenPack, holding objects: [FrameObjects?], large: [(frame: Int, id: ObjectID, size: Int)],
-        movingIn db: Database
+        _ pack: WrittenPack, _ effort: CompactionEffort, holding objects: [FrameObjects?],
+        large: [(frame: Int, id: ObjectID, size: Int)], moved: [Int: Int64], movingIn db: Database
     ) throws {
-        guard try !knows(pack: pack.name, in: db) else { return }
-        let rows = try insert(pack, isWhole: true, into: db)
-        try db.execute(sql: "UPDATE packs SET isCompact = 1 WHERE name = ?", arguments: [pack.name])
+        // Somebody who was stopped may have left this very pack, and the catalog may have found it.
+        let known = try rows(ofPack: pack.name, in: db)
+        let rows = try known ?? insert(pack, isWhole: true, moved: moved, into: db)
+        guard rows.count == pack.frames.count else {
+            throw ArchiveError.catalog("it does not know the frames of \(pack.name)")
+        }
+        for (number, old) in moved where rows[number] != old {
+            try db.execute(sql: "UPDATE objects SET frame = ? WHERE frame = ?", arguments: [rows[number], old])
+        }
+        try db.execute(
+            sql: "UPDATE packs SET isCompact = ? WHERE name = ?", arguments: [effort == .thorough, pack.name])
         let move = try db.cachedStatement(
             sql: """
                 INSERT INTO objects(frame, start, length, id) VALUES (?, ?, ?, ?)
@@ -167,6 +161,13 @@ extension Catalog {
             }
         }
         for (frame, id, size) in large { try move.execute(arguments: [rows[frame], 0, size, id.data]) }
+    }
+
+    private static func rows(ofPack name: String, in db: Database) throws -> [Int64]? {
+        guard let pack = try Int64.fetchOne(db, sql: "SELECT id FROM packs WHERE name = ?", arguments: [name]) else {
+            return nil
+        }
+        return try Int64.fetchAll(db, sql: "SELECT id FROM frames WHERE pack = ? ORDER BY offset", arguments: [pack])
     }
 
     /// Those of `packs` that must stay: frames in other packs lean on theirs, or objects still lie in them, and what these

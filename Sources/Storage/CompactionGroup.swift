@@ -6,12 +6,20 @@ internal import Models
 struct Compaction: ~Copyable {
     /// Content that is read before any of it is compressed, on all cores.
     private static let window = 32 << 20
+    /// What an object takes beside its bytes: many small ones must not take more than a few large ones.
+    private static let overhead = 512
     /// Content of one site that is sorted by article: as much as the readers keep at hand, so that no frame is decoded twice.
     private static let sortedAtOnce = 40 << 20
 
+    /// How long a merging that nobody asked for waits for a writer.
+    private static let quickPatience = 5
+
     private let archive: Archive
     private let packs: Set<Int64>
+    private let effort: CompactionEffort
     private let list: String
+    /// Changes when the catalog is made anew, and with it all rows.
+    private let schema: Int
     /// Packs that came later may lean on those that go: leaning on them could end in a circle.
     private let newest: Int64
     /// Objects that cannot be read; they stay where they are. Nil: everything must be readable.
@@ -20,14 +28,23 @@ struct Compaction: ~Copyable {
     /// Where the objects of each new frame were, nil for frames without.
     private var objects: [FrameObjects?] = []
     private var large: [(frame: Int, id: ObjectID, size: Int)] = []
+    /// Frames that are moved as they are, by their number in the new pack: their rows.
+    private var moved: [Int: Int64] = [:]
 
-    init(_ archive: Archive, packs: Set<Int64>, lost: Set<ObjectID>? = nil) throws(ArchiveError) {
-        let newest = try archive.catalog.read { db in try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM packs") ?? 0 }
+    /// - Parameter packs: for a thorough merging together with all that lean on them.
+    init(
+        _ archive: Archive, packs: Set<Int64>, _ effort: CompactionEffort = .thorough, lost: Set<ObjectID>? = nil
+    ) throws(ArchiveError) {
+        let (newest, schema) = try archive.catalog.read { db in
+            (try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM packs") ?? 0, try Catalog.schemaState(in: db))
+        }
         let writer = try fileErrors { () throws(FileError) in try PackWriter(folder: archive.packsFolder) }
         self.archive = archive
         self.packs = packs
+        self.effort = effort
         self.lost = lost
         self.newest = newest
+        self.schema = schema
         list = packs.sorted().map(String.init).joined(separator: ",")
         pack = writer
     }
@@ -35,6 +52,7 @@ struct Compaction: ~Copyable {
     mutating func write(_ progress: (Int) -> Void) throws(ArchiveError) {
         try listObjects()
         var done = 0
+        try moveBases()
         try writeObjects("site <> ''", .payloads, &done, progress)
         try writeObjects("site = ''", .details, &done, progress)
         try copyLarge()
@@ -44,8 +62,9 @@ struct Compaction: ~Copyable {
 
     /// The objects to be written, in the order in which they are to stand: in a temporary table, so that memory stays flat.
     private func listObjects() throws(ArchiveError) {
-        let (list, window, lost) = (list, Self.sortedAtOnce, lost ?? [])
+        let (list, window, lost, keepsBases) = (list, Self.sortedAtOnce, lost ?? [], effort == .quick)
         try archive.catalog.write { db in
+            try Catalog.listBases(inPacks: keepsBases ? list : "", in: db)
             try db.execute(sql: "DROP TABLE IF EXISTS temp.moving")
             try db.execute(
                 sql:
@@ -63,7 +82,8 @@ struct Compaction: ~Copyable {
                                     ELSE site END AS site
                             FROM frames JOIN objects ON objects.frame = frames.id JOIN captures ON payload = objects.id
                             JOIN articles ON articles.id = article
-                            WHERE frames.pack IN (\(list)) AND kind = 1 GROUP BY objects.id))
+                            WHERE frames.pack IN (\(list)) AND kind = 1 AND frames.id NOT IN (SELECT id FROM temp.kept)
+                            GROUP BY objects.id))
                     ORDER BY site, part, key, capturedAt
                     """)
             try db.execute(sql: "CREATE UNIQUE INDEX temp.movingObjects ON moving(object)")
@@ -71,7 +91,8 @@ struct Compaction: ~Copyable {
                 sql: """
                     INSERT OR IGNORE INTO temp.moving(object, site)
                     SELECT objects.id, '' FROM frames JOIN objects ON objects.frame = frames.id
-                    WHERE frames.pack IN (\(list)) AND kind = 1 ORDER BY frames.pack, frames.offset, start
+                    WHERE frames.pack IN (\(list)) AND kind = 1 AND frames.id NOT IN (SELECT id FROM temp.kept)
+                    ORDER BY frames.pack, frames.offset, start
                     """)
             for object in lost {
                 try db.execute(sql: "DELETE FROM temp.moving WHERE object = ?", arguments: [object.data])
@@ -82,7 +103,7 @@ struct Compaction: ~Copyable {
     private mutating func writeObjects(
         _ condition: String, _ limits: FrameLimits, _ done: inout Int, _ progress: (Int) -> Void
     ) throws(ArchiveError) {
-        let writing = FrameWriting(archive: archive, level: Archive.compactionLevel)
+        let writing = FrameWriting(archive: archive, level: effort.level)
         var planner = FramePlanner(limits, leaving: packs)
         var written = 0
         var place: Int64 = 0
@@ -114,7 +135,8 @@ struct Compaction: ~Copyable {
         var objects: [PackedObject] = []
         var size = 0
         var at = place
-        var firstOfSite: String?
+        var last: (site: String, key: String?)?
+        var base: Int64?
         while size < Self.window {
             let from = at
             let rows = try archive.catalog.readTemporary { db in
@@ -131,11 +153,15 @@ struct Compaction: ~Copyable {
             if rows.isEmpty { break }
             for (row, id, site, key) in rows {
                 let bytes = try archive.read(id)
-                // The first page of a site may lean on one in a pack that stays.
-                let base = site == firstOfSite ? nil : try likeness(of: key)
-                firstOfSite = site
-                objects.append(PackedObject(id: id, bytes: bytes, site: site, likeness: base, isSuccessor: false))
-                size += bytes.count
+                // The first page of a site may lean on one in a pack that stays; in a quick merging, where nearly all stays, the
+                // first of each article.
+                let isFirst = last?.site != site || (effort == .quick && last?.key != key)
+                if isFirst { base = try likeness(of: key) } else if effort == .thorough { base = nil }
+                last = (site, key)
+                objects.append(
+                    PackedObject(
+                        id: id, bytes: bytes, site: site, likeness: base, isSuccessor: effort == .quick && base != nil))
+                size += bytes.count + Self.overhead
                 at = row
             }
         }
@@ -150,9 +176,32 @@ struct Compaction: ~Copyable {
                 db.cachedStatement(
                     sql: """
                         SELECT frame FROM articles JOIN captures ON article = articles.id JOIN objects ON objects.id = payload
-                        JOIN frames ON frames.id = frame WHERE key = ? AND frames.pack NOT IN (\(list)) AND frames.pack <= \(newest)
+                        JOIN frames ON frames.id = frame
+                        WHERE scope IN (SELECT 0 UNION ALL SELECT id FROM logs) AND key = ? AND frames.pack NOT IN (\(list)) AND frames.pack <= \(newest)
                         ORDER BY capturedAt DESC LIMIT 1
                         """), arguments: [key])
+        }
+    }
+
+    /// Frames on which others lean, to the byte: their content may be listed nowhere else.
+    private mutating func moveBases() throws(ArchiveError) {
+        let frames = try archive.catalog.readTemporary { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT \(IndexedFrame.columns) FROM \(IndexedFrame.tables) WHERE frames.id IN (SELECT id FROM temp.kept)
+                    ORDER BY frames.depth, frames.id
+                    """
+            ).map { try IndexedFrame($0) }
+        }
+        for frame in frames {
+            do throws(FrameFailure) {
+                let encoded = try archive.readers[0].encoded(frame)
+                moved[objects.count] = frame.row
+                try frameFailures { () throws(ArchiveError) in try append(encoded, holding: nil) }
+            } catch {
+                throw .damaged(try archive.damage(error))
+            }
         }
     }
 
@@ -199,7 +248,7 @@ struct Compaction: ~Copyable {
                     """
             ).map { try IndexedFrame($0) }
         }
-        let encoder = FrameEncoder(level: Archive.compactionLevel)
+        let encoder = FrameEncoder(level: effort.level)
         var lines: [LogLine] = []
         var origin: OriginID?
         for frame in frames {
@@ -233,16 +282,49 @@ struct Compaction: ~Copyable {
     }
 
     /// Makes the new pack durable, tells the catalog, and removes the old ones, in this order.
-    mutating func commit() throws(ArchiveError) {
-        let lock = try WriterLock(archive.lockPath, archive: archive.path, seconds: archive.patience)
+    ///
+    /// - Returns: the new pack's name.
+    @discardableResult
+    mutating func commit() throws(ArchiveError) -> String {
+        let seconds = effort == .quick ? min(Self.quickPatience, archive.patience) : archive.patience
+        let lock = try WriterLock(archive.lockPath, archive: archive.path, seconds: seconds)
         try archive.catchUp()
-        let done = try fileErrors { () throws(FileError) in try pack.finish() }
-        let (found, large, packs) = (objects, large, packs)
-        try archive.catalog.write { db in
-            try Catalog.insert(done, holding: found, large: large, movingIn: db)
+        // Rows are no longer what they were: nothing may be moved or removed by them.
+        guard try archive.catalog.read({ db in try Catalog.schemaState(in: db) }) == schema else {
+            throw .busy(archive.path, seconds: 0)
         }
-        try archive.remove(unneeded: packs)
+        let done = try fileErrors { () throws(FileError) in try pack.finish() }
+        let (found, large, packs, moved, effort) = (objects, large, packs, moved, effort)
+        let new = try archive.catalog.write { db in
+            try Catalog.insert(done, effort, holding: found, large: large, moved: moved, movingIn: db)
+            return try Int64.fetchOne(db, sql: "SELECT id FROM packs WHERE name = ?", arguments: [done.name])
+        }
+        try archive.remove(unneeded: packs.filter { $0 != new }, mergedInto: [done.name])
         for reader in archive.readers { reader.forget() }
         lock.release()
+        return done.name
+    }
+}
+
+extension Catalog {
+    /// Another number whenever the tables were made anew.
+    static func schemaState(in db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
+    }
+
+    /// Lists, in a temporary table, the frames of packs on which frames in other packs lean, and those on which these lean in turn.
+    static func listBases(inPacks list: String, in db: Database) throws {
+        try db.execute(sql: "DROP TABLE IF EXISTS temp.kept")
+        try db.execute(sql: "CREATE TEMP TABLE kept(id INTEGER PRIMARY KEY)")
+        try db.execute(
+            sql: """
+                WITH RECURSIVE base(id, baseID) AS (
+                    SELECT frames.id, frames.baseID FROM frames JOIN frames leaning ON leaning.baseID = frames.frameID
+                    WHERE frames.pack IN (\(list)) AND leaning.pack NOT IN (\(list))
+                    UNION
+                    SELECT frames.id, frames.baseID FROM base JOIN frames ON frames.frameID = base.baseID
+                    WHERE frames.pack IN (\(list)))
+                INSERT INTO temp.kept SELECT id FROM base
+                """)
     }
 }

@@ -234,15 +234,18 @@ final class StoreVerification: Sendable {
             findings.withLock { $0.logs.append(Damage(file: "stet.json", reason: reason)) }
         }
         for origin in heads.keys where logs.allSatisfy({ $0.origin != origin }) {
-            let damage = Damage(file: "packs", reason: "the log of \(origin.short) is missing")
+            let damage = Damage(
+                file: "packs", reason: "the log of \(origin.short) is missing, whose head is in state/heads.json")
             findings.withLock { $0.logs.append(damage) }
         }
     }
 
     private func check(_ log: LogSummary, against head: Manifest.Head) throws(ArchiveError) {
-        guard log.head.size >= head.size else { return noteGap(log.origin, log.head.size..<head.size) }
+        guard log.head.size >= head.size else {
+            return noteGap(log.origin, log.head.size..<head.size, ", by state/heads.json")
+        }
         if try archive.root(of: log.origin, size: head.size) != head.root {
-            let reason = "the log of \(log.origin.short) is not the one whose head was seen before"
+            let reason = "the log of \(log.origin.short) is not the one whose head is in state/heads.json"
             findings.withLock {
                 $0.costs[Place(pack: "", offset: nil, reason: reason), default: []] += []
             }
@@ -262,10 +265,12 @@ final class StoreVerification: Sendable {
         for gap in gaps { noteGap(origin, gap) }
     }
 
-    private func noteGap(_ origin: OriginID, _ range: Range<Int>) {
+    private func noteGap(_ origin: OriginID, _ range: Range<Int>, _ source: String = "") {
         let damage = Damage(
             file: "packs",
-            reason: "lines \(range.lowerBound) to \(range.upperBound - 1) of the log of \(origin.short) are missing")
+            reason:
+                "lines \(range.lowerBound) to \(range.upperBound - 1) of the log of \(origin.short) are missing\(source)"
+        )
         findings.withLock { $0.logs.append(damage) }
     }
 

@@ -137,28 +137,4 @@ struct StoreCareTests {
                     .hasPrefix(name))
         }
     }
-
-    @Test("a payload of 300 MB goes in, comes out and is moved with little memory")
-    func largePayload() throws {
-        let machine = try Machine()
-        try machine.stet("init", "press")
-        try machine.shell("head -c 300000000 /dev/urandom > video.bin")
-        let stet = Machine.stet.path
-        for command in [
-            "capture video.bin --archive press --quiet", "verify --archive press", "gc --all --archive press",
-            "cat $(sha256sum < video.bin | cut -c1-64) --archive press",
-        ] {
-            let run = try machine.shell(
-                """
-                export HOME=$PWD/home; \(stet) \(command) > out & child=$!
-                while kill -0 $child 2>/dev/null; do grep VmHWM /proc/$child/status 2>/dev/null; sleep 0.05; done; wait $child
-                """)
-            let peak = run.text.split(separator: "\n").compactMap {
-                $0.split(separator: " ").dropFirst().first.flatMap { Int($0) }
-            }.max()
-            #expect((peak ?? 0) > 0)
-            #expect((peak ?? .max) < 200_000, "\(command): \(peak ?? 0) kB")
-        }
-        #expect(try machine.shell("cmp out video.bin").exit == 0)
-    }
 }

@@ -69,7 +69,9 @@ struct Stats: ParsableCommand {
             \(Printable.count(statistics.revisions, "revision"))
             \(Printable.bytes(statistics.rawBytes)) raw, \(Printable.bytes(statistics.storedBytes)) in \
             \(Printable.count(statistics.packs, "pack")) (1/\(ratio / 10).\(ratio % 10)), catalog \(Printable.bytes(statistics.catalogBytes))
-            at worst a flipped bit costs \(Printable.bytes(statistics.largestFamily)) of content, and a read decodes \
+            \(Printable.count(statistics.bundles, "bundle")) of snapshots, \(Printable.bytes(statistics.bundleBytes))
+            at worst a flipped bit costs \(Printable.count(statistics.largestFamilyCaptures, "capture")) \
+            (\(Printable.bytes(statistics.largestFamily)) of content), and a read decodes \
             \(Printable.count(statistics.longestChain, "frame")) or \(Printable.bytes(statistics.largestReach))
             """
     }
@@ -81,6 +83,8 @@ struct Stats: ParsableCommand {
             "packs": JSON(statistics.packs),
             "rawBytes": JSON(statistics.rawBytes), "storedBytes": JSON(statistics.storedBytes),
             "catalogBytes": JSON(statistics.catalogBytes), "largestFamily": JSON(statistics.largestFamily),
+            "largestFamilyCaptures": JSON(statistics.largestFamilyCaptures), "bundles": JSON(statistics.bundles),
+            "bundleBytes": JSON(statistics.bundleBytes),
             "longestChain": JSON(statistics.longestChain), "largestReach": JSON(statistics.largestReach),
         ]
     }

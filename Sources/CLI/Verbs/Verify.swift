@@ -82,39 +82,68 @@ struct Repair: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Puts back what is damaged or missing, from bundles.",
         discussion: """
-            Bundles beside the archive are tried first, then those in the folders named. Every object is believed for its hash alone. \
-            What is sound in a damaged pack is moved into a new one.
+            Bundles beside the archive are tried first, then those in the folders named. Every object is believed for its hash alone; \
+            manifests, packing lists and bundles for signatures that you trust. What is sound in a damaged pack is moved into a new one.
 
             Example:
               stet repair /media/stick
             """)
 
-    @Argument(help: "Folders that hold 'archive', e.g. a remote or another archive.")
+    @Argument(help: "Folders that hold 'archive' and 'manifests', e.g. a remote or another archive.")
     var from: [String] = []
 
     @OptionGroup var options: GlobalOptions
 
+    func validate() throws {
+        for folder in from where !Files.isFolder(Environment.absolute(folder)) {
+            throw ValidationError("'\(folder)' is no folder")
+        }
+    }
+
     func run() throws {
         let console = options.console
         let before = try CheckedStore(options, .quick)
-        let repairer = Repairer(before.archive, from: from.map { Environment.absolute($0) })
-        let report = try repairer.repair { done, total in console.progress("verifying", done, of: total) }
-        let after = try before.archive.verify { done, total in console.progress("verifying again", done, of: total) }
+        let (archive, folders) = (before.archive, from.map { Environment.absolute($0) })
+        let report = try Repairer(archive, from: folders).repair { done, total in
+            console.progress("verifying", done, of: total)
+        }
+        let trust = try Environment.trust().signers()
+        let files = try SnapshotRepairer(archive, trust: trust, from: folders).repair()
+        let after = try archive.verify { done, total in console.progress("verifying again", done, of: total) }
+        let snapshots = try SnapshotChecker(archive, trust: trust).check(bundles: true)
         console.clearProgress()
+        for file in files { console.print("put back  \(file)", json: ["status": "restored", "file": .string(file)]) }
         for damage in after.damages { VerifyReport.print("damaged", damage, console) }
         for damage in after.missing { VerifyReport.print("missing", damage, console) }
-        let left = after.damages.count + after.missing.count
+        VerifyReport.print(snapshots, console)
+        let (damaged, missing) = (
+            after.damages.count + snapshots.damages.count, after.missing.count + snapshots.missing.count
+        )
+        let left = damaged + missing + snapshots.distrusted.count
         console.summary(
-            """
-            put back \(Printable.count(report.recovered, "object")) and \(Printable.count(report.lines, "log line")) of \
-            \(Printable.count(report.packs, "damaged pack")); \(left == 0 ? "all good" : "\(left) still damaged or missing")
-            """,
+            sentence(report, files: files.count, left: left),
             json: [
                 "recovered": JSON(report.recovered), "lines": JSON(report.lines), "packs": JSON(report.packs),
-                "damaged": JSON(after.damages.count), "missing": JSON(after.missing.count),
-                "captures": JSON(after.captures),
+                "files": JSON(files.count), "damaged": JSON(damaged), "missing": JSON(missing),
+                "distrusted": JSON(snapshots.distrusted.count), "captures": JSON(after.captures),
             ])
-        try VerifyReport.end(damaged: left, distrusted: 0)
+        if left > 0 {
+            console.notice("name folders that may hold what is missing: 'stet repair FOLDER…'")
+        }
+        try VerifyReport.end(damaged: damaged + missing, distrusted: snapshots.distrusted.count)
+    }
+
+    private func sentence(_ report: Repairer.Report, files: Int, left: Int) -> String {
+        var done: [String] = []
+        if report.packs > 0 {
+            let lines = report.lines > 0 ? " and \(Printable.count(report.lines, "log line"))" : ""
+            done.append(
+                "\(Printable.count(report.recovered, "object"))\(lines) of \(Printable.count(report.packs, "damaged pack"))"
+            )
+        }
+        if files > 0 { done.append("\(Printable.count(files, "file")) of snapshots") }
+        let what = done.isEmpty ? "nothing had to be put back" : "put back " + done.joined(separator: ", ")
+        return left == 0 ? "\(what); all good" : "\(what); \(left) still damaged, missing or not trusted"
     }
 }
 

@@ -6,7 +6,7 @@ internal import Models
 /// schema change is a rebuild rather than a migration.
 final class Catalog: Sendable {
     /// Raised whenever the tables, or what is computed into them, change.
-    private static let schemaVersion = 2
+    private static let schemaVersion = 3
 
     private let database: CacheDatabase
     /// The tables are missing, or of other rules: everything must be indexed.
@@ -56,14 +56,15 @@ final class Catalog: Sendable {
     // Rowid tables with an index: WITHOUT ROWID was measured three times slower for blob keys.
     //
     // packs.isWhole: frames, objects and lines of the pack are all here; 0 while it is being indexed.
-    // packs.isCompact: made by merging others. Forgotten when the catalog is made anew, which costs one more merging.
+    // packs.isCompact: made by a thorough merging. Forgotten when the catalog is made anew, which costs one more merging.
+    // packs.weight: what it takes to merge it again, in bytes of content; see `PackWeight`.
     // frames.root: the row of the frame without base that this one leads to, its own for one without; 0 while bases are not
     // known. depth and reach: frames and bytes of content to decode in order to read this one. family: in a root's row, the
     // bytes of content that depend on it.
     private static let schema = """
         CREATE TABLE meta(value TEXT NOT NULL);
         CREATE TABLE packs(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, isWhole INTEGER NOT NULL,
-            isCompact INTEGER NOT NULL DEFAULT 0);
+            isCompact INTEGER NOT NULL DEFAULT 0, weight INTEGER NOT NULL);
         CREATE TABLE frames(id INTEGER PRIMARY KEY, pack INTEGER NOT NULL, offset INTEGER NOT NULL,
             headerLength INTEGER NOT NULL, storedLength INTEGER NOT NULL, contentLength INTEGER NOT NULL,
             kind INTEGER NOT NULL, count INTEGER NOT NULL, codec INTEGER NOT NULL, frameID BLOB NOT NULL, baseID BLOB,
@@ -105,11 +106,20 @@ final class Catalog: Sendable {
         do { return try database.write(body) } catch { throw Self.archiveError(error) }
     }
 
+    /// What goes wrong with the disk, not with what is in the file.
+    private static let writing: [ResultCode] = [
+        .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_TRUNCATE, .SQLITE_IOERR_SHMOPEN, .SQLITE_IOERR_SHMSIZE,
+    ]
+
     private static func archiveError(_ error: any Error) -> ArchiveError {
         if let error = error as? ArchiveError { return error }
         if let error = error as? DatabaseError {
             switch error.resultCode {
             case .SQLITE_FULL: return .file(FileError("write", "catalog.sqlite", code: ENOSPC))
+            case .SQLITE_IOERR where Self.writing.contains(error.extendedResultCode):
+                // The file that readers share grows as soon as the catalog is opened: there is no room for it.
+                let isFull = error.extendedResultCode == .SQLITE_IOERR_SHMSIZE
+                return .file(FileError("write", "catalog.sqlite", code: isFull ? ENOSPC : EIO))
             case .SQLITE_BUSY: return .busy("catalog.sqlite", seconds: 60)
             default: break
             }

@@ -78,14 +78,27 @@ struct IndexedFrame: Sendable {
 
 extension Catalog {
     /// Enters a pack and its frames; bases may still be unknown. Returns the rows of the frames.
-    static func insert(_ pack: WrittenPack, isWhole: Bool, into db: Database) throws -> [Int64] {
+    ///
+    /// - Parameter moved: frames, by their number in the pack, that the catalog knows already in another pack: they keep their rows, so
+    ///   that what is known of those that lean on them stays right.
+    static func insert(
+        _ pack: WrittenPack, isWhole: Bool, moved: [Int: Int64] = [:], into db: Database
+    ) throws -> [Int64] {
         try db.execute(
-            sql: "INSERT INTO packs(name, bytes, isWhole) VALUES (?, ?, ?)",
-            arguments: [pack.name, pack.bytes, isWhole])
+            sql: "INSERT INTO packs(name, bytes, isWhole, weight) VALUES (?, ?, ?, ?)",
+            arguments: [pack.name, pack.bytes, isWhole, PackWeight.of(pack.frames)])
         let packID = db.lastInsertedRowID
         var rows: [Int64] = []
         rows.reserveCapacity(pack.frames.count)
-        for placed in pack.frames { rows.append(try insert(placed, pack: packID, into: db)) }
+        for (number, placed) in pack.frames.enumerated() {
+            if let row = moved[number] {
+                try db.cachedStatement(sql: "UPDATE frames SET pack = ?, offset = ? WHERE id = ?")
+                    .execute(arguments: [packID, placed.offset, row])
+                rows.append(row)
+            } else {
+                rows.append(try insert(placed, pack: packID, into: db))
+            }
+        }
         return rows
     }
 
@@ -165,9 +178,21 @@ extension Catalog {
     /// Takes a pack out with its frames and those of its objects that lie nowhere else.
     static func remove(pack: Int64, from db: Database) throws {
         try db.execute(
+            sql: """
+                UPDATE frames SET family = family - gone.bytes FROM
+                    (SELECT root, SUM(contentLength) AS bytes FROM frames WHERE pack = ? AND root > 0 GROUP BY root) AS gone
+                WHERE frames.id = gone.root
+                """, arguments: [pack])
+        // What leads to a frame of this pack must find another one of that name.
+        try db.execute(
+            sql: "UPDATE frames SET root = 0 WHERE pack <> ? AND root IN (SELECT id FROM frames WHERE pack = ?)",
+            arguments: [pack, pack])
+        let isLeanedOn = db.changesCount > 0
+        try db.execute(
             sql: "DELETE FROM objects WHERE frame IN (SELECT id FROM frames WHERE pack = ?)", arguments: [pack])
         try db.execute(sql: "DELETE FROM frames WHERE pack = ?", arguments: [pack])
         try db.execute(sql: "DELETE FROM packs WHERE id = ?", arguments: [pack])
+        if isLeanedOn { try settleFrames(in: db) }
     }
 }
 

@@ -5,11 +5,13 @@ struct WriterLock: ~Copyable {
     private let descriptor: Int32
 
     /// Waits up to `seconds`.
-    init(_ path: String, archive: String, seconds: Int) throws(ArchiveError) {
+    ///
+    /// - Parameter isShared: others may hold it in the same way, nobody alone.
+    init(_ path: String, archive: String, seconds: Int, isShared: Bool = false) throws(ArchiveError) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .file(FileError("lock", path)) }
         var waited = 0
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        while flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else {
                 let error = FileError("lock", path)
                 throw .file(error)

@@ -85,6 +85,22 @@ final class FrameReader: Sendable {
         try state.withLock { state throws(FrameFailure) in try lengths(of: frame, state) }
     }
 
+    /// The frame as it stands in its pack, when it is sound.
+    func encoded(_ frame: IndexedFrame) throws(FrameFailure) -> EncodedFrame {
+        _ = try soundContent(of: frame)
+        return try state.withLock { state throws(FrameFailure) in
+            let pack = try open(frame, state)
+            let encoded: EncodedFrame?
+            do throws(FileError) {
+                encoded = try pack.reader.encodedFrame(at: frame.placed.offset)
+            } catch {
+                throw .archive(.file(error))
+            }
+            guard let encoded, encoded.header.id == frame.id else { throw .damaged(frame, "no frame begins here") }
+            return encoded
+        }
+    }
+
     /// Forgets contents and open files: after damage, or when packs have moved.
     func forget() {
         state.withLock { state in

@@ -119,6 +119,13 @@ struct PackReader: ~Copyable {
         return PlacedFrame(header: header, offset: offset, headerLength: headerLength)
     }
 
+    /// The same with its stored bytes, to be written as it is into another pack.
+    func encodedFrame(at offset: Int) throws(FileError) -> EncodedFrame? {
+        guard let frame = try frame(at: offset), frame.end <= length else { return nil }
+        let stored = try file.read(frame.header.storedLength, at: offset + frame.headerLength)
+        return stored.count == frame.header.storedLength ? EncodedFrame(header: frame.header, stored: stored) : nil
+    }
+
     private func isEnd(at offset: Int, frames walk: Walk) throws(FileError) -> Bool {
         guard offset + PackFormat.endLength == length else { return false }
         let expected = PackFormat.end(frames: walk.frames.count, length: offset)

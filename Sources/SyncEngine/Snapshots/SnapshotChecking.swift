@@ -89,7 +89,9 @@ public struct SnapshotChecker: Sendable {
         let (origin, size) = (chain.last.manifest.origin, chain.last.manifest.log.size)
         var covered = 0
         let bundles = try remote.bundles(of: origin)
-        if bundles.contains(where: { $0.to > size }) {
+        // Without a head that was seen they are left over from a snapshot that was stopped, and mean nothing.
+        let seen = try syncArchive { () throws(ArchiveError) in try archive.heads() }[origin]?.size ?? 0
+        if bundles.contains(where: { $0.to > size && $0.to <= seen }) {
             let file = "manifests/\(origin)-\(chain.last.manifest.number + 1).json"
             report.missing.append(Damage(file: file, reason: "it is missing, but bundles of that snapshot are there"))
         }

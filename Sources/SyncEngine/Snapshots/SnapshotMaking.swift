@@ -70,6 +70,10 @@ public struct SnapshotMaker: Sendable {
 
     /// What an interrupted run packed for a snapshot that never was: nothing signed leads to it.
     private func removeUnfinished(from start: Int, _ remote: FolderRemote) throws(SyncError) {
+        try syncFile { () throws(FileError) in
+            try Files.sweepTemporaries(in: archive.bundlesFolder)
+            try Files.sweepTemporaries(in: archive.manifestsFolder)
+        }
         for bundle in try remote.bundles(of: archive.origin) where bundle.from >= start {
             let stem = "\(archive.path)/\(bundle.file.dropLast(5))"
             try syncFile { () throws(FileError) in

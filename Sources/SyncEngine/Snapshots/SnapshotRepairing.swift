@@ -1,0 +1,156 @@
+internal import Models
+public import Storage
+
+/// Fetches manifests, packing lists and bundles that are damaged or missing from other places that have them.
+///
+/// Nothing is taken that does not fit: a manifest must be signed by the key of a log that is here and have that log's root; a packing list
+/// must be signed and belong to such a manifest; a bundle must have the hash in its packing list.
+public struct SnapshotRepairer: Sendable {
+    private let archive: Archive
+    private let own: FolderRemote
+    private let remotes: [FolderRemote]
+    private let verifier: Verifier
+
+    /// - Parameter paths: folders with `archive/` and `manifests/`, tried in order.
+    public init(_ archive: Archive, trust: AllowedSigners, from paths: [String]) {
+        self.archive = archive
+        own = FolderRemote(path: archive.path)
+        remotes = paths.map { FolderRemote(path: $0) }
+        verifier = Verifier(trust: trust, hint: AllowedSigners(parsing: ""))
+    }
+
+    /// - Returns: the files that were put back, relative to the archive.
+    public func repair() throws(SyncError) -> [String] {
+        var files: [String] = []
+        for log in try syncArchive({ () throws(ArchiveError) in try archive.logs() }) {
+            for remote in remotes {
+                files += try fetchManifests(of: log, from: remote)
+                files += try fetchBundles(of: log.origin, from: remote)
+            }
+        }
+        return files
+    }
+
+    private func fetchManifests(of log: LogSummary, from remote: FolderRemote) throws(SyncError) -> [String] {
+        var files: [String] = []
+        let seen = try syncArchive { () throws(ArchiveError) in try archive.heads() }[log.origin]?.size ?? 0
+        for number in try remote.snapshotNumbers()[log.origin] ?? [] {
+            let name = "manifests/\(log.origin)-\(number).json"
+            guard try manifest(name, of: log, in: own) == nil, let found = try manifest(name, of: log, in: remote),
+                // What was never here is for pulling, not for repairing.
+                found.manifest.log.size <= seen || Files.exists("\(own.path)/\(name)")
+            else { continue }
+            try put(found.bytes, found.signature, name)
+            files.append(name)
+        }
+        return files
+    }
+
+    /// Nil for one that is not there, not to be believed, or not of the log that is here.
+    private func manifest(
+        _ name: String, of log: LogSummary, in remote: FolderRemote
+    ) throws(SyncError) -> VerifiedManifest? {
+        guard let found = try believed({ () throws(SyncError) in try verifier.manifest(named: name, in: remote) }),
+            found.manifest.origin == log.origin, PublicKey(log.key) == found.signer.key,
+            found.manifest.log.size <= log.head.size
+        else { return nil }
+        let root = try syncArchive { () throws(ArchiveError) in
+            try archive.root(of: log.origin, size: found.manifest.log.size)
+        }
+        return root == found.manifest.log.root ? found : nil
+    }
+
+    private func fetchBundles(of origin: OriginID, from remote: FolderRemote) throws(SyncError) -> [String] {
+        var files: [String] = []
+        guard let numbers = try own.snapshotNumbers()[origin], !numbers.isEmpty,
+            let chain = try believed({ () throws(SyncError) in
+                try ManifestChain(origin: origin, numbers: numbers, in: own, verifier: verifier)
+            })
+        else { return [] }
+        var covered = try coverage(of: origin, chain)
+        for bundle in try remote.bundles(of: origin) where bundle.to <= chain.last.manifest.log.size {
+            var list = try packingList(bundle.file, chain, in: own)
+            if list == nil, Files.exists("\(own.path)/\(bundle.file)") || !covered.contains(bundle.from..<bundle.to),
+                let found = try packingList(bundle.file, chain, in: remote)
+            {
+                try put(found.bytes, found.signature, bundle.file)
+                files.append(bundle.file)
+                list = found
+                covered.append(bundle.from..<bundle.to)
+            }
+            guard let list = list?.list, try !isSound(list, in: own), try isSound(list, in: remote) else { continue }
+            try copy(list, from: remote)
+            files.append("archive/\(list.bundleName)")
+        }
+        return files
+    }
+
+    /// The ranges for which there are packing lists that can be believed.
+    private func coverage(of origin: OriginID, _ chain: ManifestChain) throws(SyncError) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        for bundle in try own.bundles(of: origin) where try packingList(bundle.file, chain, in: own) != nil {
+            ranges.append(bundle.from..<bundle.to)
+        }
+        return ranges
+    }
+
+    private func packingList(
+        _ name: String, _ chain: ManifestChain, in remote: FolderRemote
+    ) throws(SyncError) -> VerifiedPackingList? {
+        try believed { () throws(SyncError) in try verifier.packingList(named: name, in: remote, for: chain.byID) }
+    }
+
+    private func isSound(_ list: PackingList, in remote: FolderRemote) throws(SyncError) -> Bool {
+        try believed { () throws(SyncError) in
+            try BundleReader(list: list, remote: remote).verifyHash()
+            return true
+        } ?? false
+    }
+
+    /// Copies a bundle whose hash was just found to be right; what is written is hashed again.
+    private func copy(_ list: PackingList, from remote: FolderRemote) throws(SyncError) {
+        let source = try remote.open("archive/\(list.bundleName)")
+        let path = "\(archive.bundlesFolder)/\(list.bundleName)"
+        let temporary = Files.temporaryName(beside: path)
+        do throws(SyncError) {
+            var hasher = Hasher256()
+            try syncFile { () throws(FileError) in
+                let file = try OpenFile(creating: temporary)
+                var at = 0
+                while at < list.bytes {
+                    let part = try source.read(min(1 << 20, list.bytes - at), at: at)
+                    if part.isEmpty { break }
+                    hasher.update(part)
+                    try file.write(part)
+                    at += part.count
+                }
+                try file.sync()
+            }
+            guard hasher.finish() == list.sha256 else {
+                throw .damaged(Damage(file: "archive/\(list.bundleName)", reason: "it changed while it was copied"))
+            }
+            try syncFile { () throws(FileError) in try Files.publish(temporary, as: path) }
+        } catch {
+            try syncFile { () throws(FileError) in try Files.remove(temporary) }
+            throw error
+        }
+    }
+
+    /// The signature first: a document without one must never be seen.
+    private func put(_ bytes: [UInt8], _ signature: [UInt8], _ name: String) throws(SyncError) {
+        try syncFile { () throws(FileError) in
+            try Files.write(signature, to: "\(own.path)/\(name).sig")
+            try Files.write(bytes, to: "\(own.path)/\(name)")
+        }
+    }
+
+    /// Nil when it is damaged or not to be trusted; such a copy is of no use here, and `verify` names it if it is the archive's.
+    private func believed<Value>(_ body: () throws(SyncError) -> Value) throws(SyncError) -> Value? {
+        do throws(SyncError) { return try body() } catch {
+            switch error {
+            case .damaged, .distrust: return nil
+            default: throw error
+            }
+        }
+    }
+}
