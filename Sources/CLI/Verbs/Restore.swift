@@ -48,7 +48,7 @@ struct Restore: ParsableCommand {
             let name = name ?? Files.name(of: path)
             let key = try SigningKeyChoice.forNewArchive(stated: nil, name: name, console: console)
             try Files.makeFolder(Files.folder(of: path))
-            let archive = try NewArchive.make(at: staging, name: name, key: key.publicKey)
+            let archive = try NewArchive.make(at: staging, name: name, key: key)
             restored = try restorer.restore(plans, into: archive, tool: Version.tool) { done, total in
                 console.progress("restoring", done, of: total)
             }
@@ -58,8 +58,38 @@ struct Restore: ParsableCommand {
             throw error
         }
         console.clearProgress()
-        for one in restored { console.print(sentence(one), json: json(one)) }
+        for one in restored {
+            console.print(sentence(one), json: json(one))
+            for caveat in Self.caveats(one, now: Environment.now()) { console.notice(caveat) }
+        }
         if options.json { console.summary("", json: ["origins": JSON(restored.count)]) }
+    }
+
+    /// A place that has stopped being given snapshots looks like one where nothing happens: only its age shows it.
+    private static let oldAfterDays: Int64 = 30
+
+    private static func caveats(_ one: Restorer.Restored, now: Timestamp) -> [String] {
+        let name = Printable.line(one.manifest.name)
+        var caveats: [String] = []
+        let days = (now.milliseconds - one.manifest.created.milliseconds) / 86_400_000
+        if days >= oldAfterDays {
+            caveats.append(
+                "the newest snapshot of '\(name)' there is \(days) days old: ask its owner whether there are newer ones"
+            )
+        }
+        if days < 0 {
+            caveats.append(
+                "the snapshot of '\(name)' says that it was made in the future, at \(one.manifest.created): check both clocks"
+            )
+        }
+        if let time = one.signer.revokedAfter {
+            caveats.append(
+                """
+                the key of \(Printable.line(one.signer.principal)) was revoked as of \(time); that this snapshot is older, \
+                only the snapshot itself says: compare it with a copy from before
+                """)
+        }
+        return caveats
     }
 
     private func signers() throws -> AllowedSigners {
@@ -86,6 +116,7 @@ struct Restore: ParsableCommand {
             "origin": .string(one.manifest.origin.description), "number": JSON(one.manifest.number),
             "name": .string(one.manifest.name), "captures": JSON(one.manifest.captures),
             "size": JSON(one.manifest.log.size), "root": .string(one.manifest.log.root.description),
+            "created": .string(one.manifest.created.description),
             "signer": .string(one.signer.principal), "fingerprint": .string(one.signer.fingerprint),
         ]
     }

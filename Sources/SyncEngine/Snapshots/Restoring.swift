@@ -159,7 +159,7 @@ public struct Restorer: Sendable {
         let custody = CustodyDetail(
             action: "restore", origin: plan.manifest.origin, manifest: plan.manifestID, size: plan.manifest.log.size,
             signedBy: plan.signer.fingerprint, tool: tool, salt: Salt(using: &random))
-        try syncArchive { () throws(ArchiveError) in try archive.record(.custody(custody)) }
+        try syncArchive { () throws(ArchiveError) in _ = try archive.record(.custody(custody)) }
     }
 
     private func write(_ bytes: [UInt8], _ signature: [UInt8], to path: String) throws(SyncError) {
@@ -194,6 +194,10 @@ struct LogReading {
     private var lines: [LogLine] = []
     private var captures = 0
     private let roots: [Int: ObjectID]
+    /// Nil until the genesis has been read.
+    private var keys: KeyHistory?
+    /// Up to this size of the log, the signers of the manifests are those that it leads to.
+    private var signedSize = 0
     /// Bytes of every object of the bundle being read.
     private var sizes: [ObjectID: Int] = [:]
     /// Of the bundle being read: the details that its lines name, as they come.
@@ -273,8 +277,9 @@ struct LogReading {
                         list, "the payload of record \(line.index) is missing or of another size than recorded")
                 }
             }
-            if case .genesis(let genesis) = detail { try checkGenesis(genesis) }
+            try followKeys(detail, line, list)
         }
+        try checkSigners()
         for object in needed where sizes[object] == nil {
             guard try earlier(object) != nil else { throw damage(list, "object \(object.short) is missing") }
         }
@@ -289,13 +294,19 @@ struct LogReading {
         return lines
     }
 
-    /// Trust decides people, genesis decides origins: a key that the user trusts may still not sign for somebody else's log.
-    private func checkGenesis(_ genesis: GenesisDetail) throws(SyncError) {
-        for signed in chain.manifests where PublicKey(genesis.key) != signed.signer.key {
-            throw .distrust(
-                file: "manifests/\(signed.manifest.fileName)",
-                .notTheOriginsKey(fingerprint: signed.signer.fingerprint, origin: origin))
+    private mutating func followKeys(_ detail: Detail, _ line: LogLine, _ list: PackingList) throws(SyncError) {
+        switch detail {
+        case .genesis(let genesis): keys = try KeyHistory(origin: origin, genesisKey: genesis.key)
+        case .keyChange(let change): try keys?.apply(change, index: line.index, file: "archive/\(list.bundleName)")
+        default: break
         }
+    }
+
+    /// As soon as the log leads to the keys of some snapshots: a false one should not cost the reading of all bundles.
+    private mutating func checkSigners() throws(SyncError) {
+        guard let keys, signedSize < frontier.size else { return }
+        try chain.checkSigners(keys, sizes: signedSize + 1...frontier.size)
+        signedSize = frontier.size
     }
 
     func finish() throws(SyncError) {
