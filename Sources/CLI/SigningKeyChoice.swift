@@ -12,12 +12,36 @@ enum SigningKeyChoice {
             try trust(key.publicKey, as: principal(key.comment.isEmpty ? name : key.comment), console)
             return key.publicKey
         }
-        if let first = try ring.folder.entries().first { return first.publicKey }
+        if let own = try usable(ring.folder.entries()) { return own.publicKey }
         let principal = principal(name)
-        let key = try ring.folder.make("stet", comment: principal)
+        return try made("stet", in: ring.folder, as: principal, console)
+    }
+
+    /// A new key under the first name of `name`, `name-2`, `name-3` … that is free.
+    static func made(_ name: String, in folder: KeyFolder, as principal: String, _ console: Console) throws -> PublicKey
+    {
+        var free = name
+        var number = 2
+        while Files.exists("\(folder.path)/\(free)") {
+            free = "\(name)-\(number)"
+            number += 1
+        }
+        let key = try folder.make(free, comment: principal)
         _ = try Environment.trust().add(key.publicKey, as: principal)
-        console.notice("made a signing key, \(ring.folder.path)/stet: keep a copy in a safe place")
+        console.notice("made a signing key, \(folder.path)/\(free): keep a copy in a safe place")
         return key.publicKey
+    }
+
+    /// The key that `init` made once, else the first that the user has neither revoked nor let expire.
+    private static func usable(_ entries: [KeyFolder.Entry]) throws -> KeyFolder.Entry? {
+        let trust = try Environment.trust().signers()
+        let usable = entries.filter { entry in
+            switch trust.decision(on: entry.publicKey, namespace: "stet-manifest", at: Environment.now()) {
+            case .accepted, .unknown: entry.publicKey.weakness == nil
+            default: false
+            }
+        }
+        return usable.first { $0.name == "stet" } ?? usable.first
     }
 
     /// A key that is the user's own need not be added by hand; but it is said.

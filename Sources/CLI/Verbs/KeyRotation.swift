@@ -51,12 +51,9 @@ extension Key {
         }
 
         private func made(in ring: KeyRing, comment: String, _ console: Console) throws -> KeyRing.Key {
-            var number = 2
-            while Files.exists("\(ring.folder.path)/stet-\(number)") { number += 1 }
             let principal = SigningKeyChoice.principal(comment)
-            _ = try ring.folder.make("stet-\(number)", comment: principal)
-            console.notice("made a signing key, \(ring.folder.path)/stet-\(number): keep a copy in a safe place")
-            return try ring.key(named: "stet-\(number)")
+            let key = try SigningKeyChoice.made("stet", in: ring.folder, as: principal, console)
+            return try ring.key(named: key.fingerprint)
         }
 
         private func revokeOld(_ key: PublicKey, _ console: Console) throws {

@@ -60,36 +60,26 @@ struct Restore: ParsableCommand {
         console.clearProgress()
         for one in restored {
             console.print(sentence(one), json: json(one))
-            for caveat in Self.caveats(one, now: Environment.now()) { console.notice(caveat) }
+            for caveat in one.caveats(now: Environment.now()) { console.notice(Self.text(caveat, one)) }
         }
         if options.json { console.summary("", json: ["origins": JSON(restored.count)]) }
     }
 
-    /// A place that has stopped being given snapshots looks like one where nothing happens: only its age shows it.
-    private static let oldAfterDays: Int64 = 30
-
-    private static func caveats(_ one: Restorer.Restored, now: Timestamp) -> [String] {
+    private static func text(_ caveat: Restorer.Caveat, _ one: Restorer.Restored) -> String {
         let name = Printable.line(one.manifest.name)
-        var caveats: [String] = []
-        let days = (now.milliseconds - one.manifest.created.milliseconds) / 86_400_000
-        if days >= oldAfterDays {
-            caveats.append(
+        switch caveat {
+        case .old(let days):
+            return
                 "the newest snapshot of '\(name)' there is \(days) days old: ask its owner whether there are newer ones"
-            )
-        }
-        if days < 0 {
-            caveats.append(
+        case .fromTheFuture:
+            return
                 "the snapshot of '\(name)' says that it was made in the future, at \(one.manifest.created): check both clocks"
-            )
-        }
-        if let time = one.signer.revokedAfter {
-            caveats.append(
-                """
+        case .revoked(let time):
+            return """
                 the key of \(Printable.line(one.signer.principal)) was revoked as of \(time); that this snapshot is older, \
                 only the snapshot itself says: compare it with a copy from before
-                """)
+                """
         }
-        return caveats
     }
 
     private func signers() throws -> AllowedSigners {

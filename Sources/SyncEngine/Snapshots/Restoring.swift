@@ -85,6 +85,16 @@ public struct Restorer: Sendable {
         public let signer: Signer
     }
 
+    /// What a signature cannot say, and people should know.
+    public enum Caveat: Hashable, Sendable {
+        /// A place that is no longer given snapshots looks like one where nothing happens: only its age shows it.
+        case old(days: Int)
+        /// One of the two clocks is wrong.
+        case fromTheFuture
+        /// The key was revoked as of a time after `created`, which only the signer vouches for.
+        case revoked(Timestamp)
+    }
+
     /// Fills `archive`, which must be new and not yet published: on an error the caller throws it away.
     ///
     /// - Parameter progress: told the bundle bytes read so far and how many there are.
@@ -183,6 +193,23 @@ public struct Restorer: Sendable {
             try to.sync()
             try Files.rename(temporary, to: path)
         }
+    }
+}
+
+extension Restorer.Restored {
+    /// Snapshots older than this many days are pointed out.
+    package static let oldAfterDays: Int64 = 30
+    private static let millisecondsADay: Int64 = 86_400_000
+
+    public func caveats(now: Timestamp) -> [Restorer.Caveat] {
+        var caveats: [Restorer.Caveat] = []
+        let age = now.milliseconds - manifest.created.milliseconds
+        let days = age / Self.millisecondsADay
+        if days >= Self.oldAfterDays { caveats.append(.old(days: Int(days))) }
+        // Clocks of two machines are never quite together.
+        if age < -Self.millisecondsADay { caveats.append(.fromTheFuture) }
+        if let time = signer.revokedAfter { caveats.append(.revoked(time)) }
+        return caveats
     }
 }
 

@@ -51,13 +51,15 @@ public struct SnapshotChecker: Sendable {
         for (origin, have) in try remote.snapshotNumbers().sorted(by: { $0.key < $1.key }) {
             let chain = try chain(of: origin, have, &report)
             guard !chain.isEmpty else { continue }
-            if let log = logs[origin] {
-                try check(chain, log, logs, &report)
-            } else {
-                report.damages.append(
-                    Damage(
-                        file: "manifests/\(chain[0].manifest.fileName)", reason: "the archive holds nothing of this log"
-                    ))
+            switch logs[origin] {
+            case .some(.some(let log)): try check(chain, log, logs, &report)
+            // Named already.
+            case .some(.none): break
+            case .none:
+                let file = "manifests/\(chain[0].manifest.fileName)"
+                report.damages.append(Damage(file: file, reason: "the archive holds nothing of this log"))
+                // What its owner has seen counts all the same: the user trusts the key.
+                for signed in chain { _ = try witness(signed.manifest, logs, &report) }
             }
             if bundles { try checkBundles(ManifestChain(verified: chain), &report) }
         }
@@ -65,10 +67,14 @@ public struct SnapshotChecker: Sendable {
         return report
     }
 
-    private func heldLogs(_ report: inout Report) throws(SyncError) -> [OriginID: HeldLog] {
-        var held: [OriginID: HeldLog] = [:]
+    /// Every log that is held here; nil for one that is not believed or damaged, which the report then names.
+    private func heldLogs(_ report: inout Report) throws(SyncError) -> [OriginID: HeldLog?] {
+        var held: [OriginID: HeldLog?] = [:]
         for log in try syncArchive({ () throws(ArchiveError) in try archive.logs() }) where log.head.size > 0 {
-            try note(&report) { _ throws(SyncError) in held[log.origin] = try HeldLog(log, in: archive) }
+            held.updateValue(nil, forKey: log.origin)
+            try note(&report) { _ throws(SyncError) in
+                held.updateValue(try HeldLog(log, in: archive), forKey: log.origin)
+            }
         }
         return held
     }
@@ -98,7 +104,7 @@ public struct SnapshotChecker: Sendable {
     }
 
     private func check(
-        _ chain: [VerifiedManifest], _ log: HeldLog, _ logs: [OriginID: HeldLog], _ report: inout Report
+        _ chain: [VerifiedManifest], _ log: HeldLog, _ logs: [OriginID: HeldLog?], _ report: inout Report
     ) throws(SyncError) {
         var before: Manifest?
         for signed in chain {
@@ -117,12 +123,12 @@ public struct SnapshotChecker: Sendable {
     ///
     /// - Returns: how many heads were found here.
     private func witness(
-        _ manifest: Manifest, _ logs: [OriginID: HeldLog], _ report: inout Report
+        _ manifest: Manifest, _ logs: [OriginID: HeldLog?], _ report: inout Report
     ) throws(SyncError) -> Int {
         let file = "manifests/\(manifest.fileName)"
         var found = 0
         for (origin, head) in manifest.heads.sorted(by: { $0.key < $1.key }) {
-            guard let log = logs[origin] else { continue }
+            guard case .some(.some(let log)) = logs[origin] else { continue }
             guard head.size <= log.size else {
                 // Of its own log nobody can hold less than others have seen, unless it was set back.
                 if origin == archive.origin {
@@ -144,10 +150,10 @@ public struct SnapshotChecker: Sendable {
     }
 
     /// The hint is never believed; but one that is not what stet writes misleads people.
-    private func checkHint(_ logs: [OriginID: HeldLog], _ report: inout Report) throws(SyncError) {
+    private func checkHint(_ logs: [OriginID: HeldLog?], _ report: inout Report) throws(SyncError) {
         let name = "manifests/allowed_signers"
         guard let bytes = try remote.read(name, limit: 1 << 20) else { return }
-        let keys = logs.values.flatMap(\.keys.keys)
+        let keys = logs.values.compactMap(\.self).flatMap(\.keys.keys)
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
             // Principals may hold spaces: what follows them is one word and the key's two.
             let words = line.split(separator: " ", omittingEmptySubsequences: false)
