@@ -1,3 +1,4 @@
+import Capturing
 import Foundation
 import Models
 import Storage

@@ -98,7 +98,9 @@ struct SignatureVectorTests {
             #expect(statement == Array(change.statement.utf8))
             try history.apply(detail, index: change.index, file: "vector")
         }
-        for term in vector.keyAtSize { #expect(history.key(at: term.size).description == term.key, "size \(term.size)") }
+        for term in vector.keyAtSize {
+            #expect(history.key(at: term.size).description == term.key, "size \(term.size)")
+        }
     }
 
     @Test("every false signature is refused: another spelling, another document, another field")

@@ -57,9 +57,13 @@ extension Key {
         }
 
         private func revokeOld(_ key: PublicKey, _ console: Console) throws {
+            // Validity is in whole seconds: a snapshot of this very second must stay good.
             let now = Environment.now()
-            for entry in try Environment.trust().revoke(key.description, at: now) {
-                console.notice("revoked as of \(now): \(Printable.line(entry.principals))  \(key.fingerprint)")
+            let end = Timestamp(milliseconds: now.milliseconds + 999) ?? now
+            for entry in try Environment.trust().revoke(key.description, at: end) {
+                console.notice(
+                    "revoked as of \(entry.validBefore ?? end): \(Printable.line(entry.principals))  \(key.fingerprint)"
+                )
             }
         }
 

@@ -59,7 +59,11 @@ final class ChildProcess: Sendable {
     }
 
     deinit {
-        if input >= 0 { close(input) }
+        if input >= 0 {
+            close(input)
+            // Another program may have been given the pipe's end by accident and keep it open.
+            kill(pid, SIGTERM)
+        }
         close(output)
         // Nothing when `run` has waited for it already.
         _ = Self.wait(pid)
