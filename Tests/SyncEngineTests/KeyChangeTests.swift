@@ -262,30 +262,29 @@ struct KeyChangeTests {
         try story(place, 1, in: archive)
         try snapshot(place, archive, key, [key])
         let reader = try place.archive("reader", key: witness)
-        let own = try #require(try reader.logs().first)
+        let restorer = Restorer(from: place.path("press"), trust: trust)
+        _ = try restorer.restore(try restorer.plan(), into: reader, tool: "test")
+        try snapshot(place, reader, witness, [key, witness])
+        let copy = try place.restore("reader", trust: trust)
+        // The witness signs that it saw another root.
+        let name = "manifests/\(reader.origin)-1.json"
+        func bytes(_ file: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: place.path(file)))) }
+        let old = try Manifest(parsing: try bytes("reader/\(name)"))
         let lie = Manifest(
-            origin: reader.origin, name: "reader", number: 1, created: Workplace.time, message: "", previous: nil,
-            log: own.head, captures: 0,
+            origin: old.origin, name: old.name, number: 1, created: old.created, message: "", previous: nil,
+            log: old.log, captures: old.captures,
             heads: [archive.origin: Manifest.Head(size: 2, root: ObjectID(hashing: [9]))])
-        let file = "press/manifests/\(lie.fileName)"
-        try Data(lie.bytes).write(to: URL(filePath: place.path(file)))
-        try place.sign(file, namespace: .manifest, with: witness)
-        try place.shell("mkdir both && cp -a press/archive press/manifests both/")
-        // The witness's own log must be here too for its manifest to count.
-        _ = try SnapshotMaker(reader, key: witness, trust: trust, tool: "test", clock: { Workplace.time }).make(
-            message: "")
-        try place.shell("cp reader/archive/* both/archive/")
-        let lists = try FileManager.default.contentsOfDirectory(atPath: place.path("both/archive")).filter {
-            $0.hasPrefix("\(reader.origin)") && $0.hasSuffix(".json")
-        }
-        let list = "both/archive/\(try #require(lists.first))"
-        let old = try PackingList(parsing: Array(try Data(contentsOf: URL(filePath: place.path(list)))))
-        let packed = PackingList(
-            origin: old.origin, from: old.from, to: old.to, sha256: old.sha256, bytes: old.bytes,
-            contentBytes: old.contentBytes, objects: old.objects, manifest: lie.id, buildsOn: [])
-        try Data(packed.encoded).write(to: URL(filePath: place.path(list)))
+        try Data(lie.bytes).write(to: URL(filePath: place.path("reader/\(name)")))
+        try place.sign("reader/\(name)", namespace: .manifest, with: witness)
+        let list = "reader/archive/\(reader.origin)-0-\(old.log.size).json"
+        let packed = try PackingList(parsing: try bytes(list))
+        let anew = PackingList(
+            origin: packed.origin, from: packed.from, to: packed.to, sha256: packed.sha256, bytes: packed.bytes,
+            contentBytes: packed.contentBytes, objects: packed.objects, manifest: lie.id, buildsOn: [])
+        try Data(anew.encoded).write(to: URL(filePath: place.path(list)))
         try place.sign(list, namespace: .bundle, with: witness)
-        let copy = try place.restore("both", trust: trust)
+        #expect(code { _ = try place.restore("reader", trust: trust) } == "witnessedFork")
+        try place.shell("cp 'reader/\(name)' 'reader/\(name).sig' '\(copy.path)/manifests/'")
         let report = try SnapshotChecker(copy, trust: trust).check(bundles: false)
         #expect(report.distrusted.map { Self.name($0.reason) } == ["witnessedFork"])
     }

@@ -105,7 +105,7 @@ public struct Restorer: Sendable {
         var done = 0
         var batch = ReceivedBatch(archive)
         for plan in plans {
-            var reading = LogReading(chain: plan.chain)
+            var reading = LogReading(chain: plan.chain, witnesses: plans.map(\.chain))
             for bundle in plan.bundles {
                 try read(bundle.list, into: &batch, archive, &reading)
                 done += bundle.list.bytes
@@ -221,6 +221,8 @@ struct LogReading {
     private var lines: [LogLine] = []
     private var captures = 0
     private let roots: [Int: ObjectID]
+    /// By size: what other origins' manifests have seen of this log.
+    private var witnessed: [Int: [(root: ObjectID, witness: String)]] = [:]
     /// Nil until the genesis has been read.
     private var keys: KeyHistory?
     /// Up to this size of the log, the signers of the manifests are those that it leads to.
@@ -230,8 +232,13 @@ struct LogReading {
     /// Of the bundle being read: the details that its lines name, as they come.
     private var details: [ObjectID: [UInt8]?] = [:]
 
-    init(chain: ManifestChain) {
+    /// - Parameter witnesses: chains of any origins, whose heads must be in this log too.
+    init(chain: ManifestChain, witnesses: [ManifestChain]) {
         self.chain = chain
+        for signed in witnesses.flatMap(\.manifests) {
+            guard let head = signed.manifest.heads[chain.last.manifest.origin] else { continue }
+            witnessed[head.size, default: []].append((head.root, "manifests/\(signed.manifest.fileName)"))
+        }
         roots = Dictionary(chain.manifests.map { ($0.manifest.log.size, $0.manifest.log.root) }) { first, _ in first }
     }
 
@@ -260,8 +267,12 @@ struct LogReading {
         }
     }
 
-    /// At the size of every snapshot at hand, the root must be the one that was signed.
+    /// At the size of every snapshot at hand, and of every head that a witness has seen, the root must be the one that was signed.
     private func checkRoot(_ list: PackingList) throws(SyncError) {
+        for seen in witnessed[frontier.size] ?? [] where seen.root != frontier.root {
+            throw .distrust(
+                file: seen.witness, .witnessedFork(origin: origin, size: frontier.size, witness: seen.witness))
+        }
         guard let signed = roots[frontier.size], signed != frontier.root else { return }
         throw .distrust(file: "archive/\(list.bundleName)", .fork(size: frontier.size))
     }
