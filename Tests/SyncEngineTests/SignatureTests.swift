@@ -13,7 +13,7 @@ struct SignatureTests {
             let message = [UInt8](repeating: 65, count: size)
             try Data(message).write(to: URL(filePath: place.path("m")))
             try place.sign("m", namespace: namespace, with: key)
-            try Data(AllowedSigners.line(principal: "desk", key: key.publicKey).utf8).write(
+            try Data("desk \(key.publicKey)\n".utf8).write(
                 to: URL(filePath: place.path("signers")))
             let good = try place.shell("ssh-keygen -Y verify -f signers -I desk -n \(namespace.rawValue) -s m.sig < m")
             #expect(good.exit == 0)
