@@ -152,8 +152,10 @@ extension Catalog {
         _ pack: WrittenPack, holding objects: [FrameObjects?], large: [(frame: Int, id: ObjectID, size: Int)],
         movingIn db: Database
     ) throws {
-        guard try !knows(pack: pack.name, in: db) else { return }
-        let rows = try insert(pack, isWhole: true, into: db)
+        // Merging that was stopped before the catalog knew may make the same pack again, to the byte.
+        let rows =
+            try knows(pack: pack.name, in: db)
+            ? frames(ofPack: pack.name, in: db) : insert(pack, isWhole: true, into: db)
         try db.execute(sql: "UPDATE packs SET isCompact = 1 WHERE name = ?", arguments: [pack.name])
         let move = try db.cachedStatement(
             sql: """
@@ -167,6 +169,13 @@ extension Catalog {
             }
         }
         for (frame, id, size) in large { try move.execute(arguments: [rows[frame], 0, size, id.data]) }
+    }
+
+    private static func frames(ofPack name: String, in db: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            db,
+            sql: "SELECT frames.id FROM frames JOIN packs ON packs.id = pack WHERE packs.name = ? ORDER BY offset",
+            arguments: [name])
     }
 
     /// Those of `packs` that must stay: frames in other packs lean on theirs, or objects still lie in them, and what these

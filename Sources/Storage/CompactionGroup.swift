@@ -16,17 +16,22 @@ struct Compaction: ~Copyable {
     private let newest: Int64
     /// Objects that cannot be read; they stay where they are. Nil: everything must be readable.
     private let lost: Set<ObjectID>?
+    /// Those objects are to be gone, not to be mended later.
+    private let isErasing: Bool
     private var pack: PackWriter
     /// Where the objects of each new frame were, nil for frames without.
     private var objects: [FrameObjects?] = []
     private var large: [(frame: Int, id: ObjectID, size: Int)] = []
 
-    init(_ archive: Archive, packs: Set<Int64>, lost: Set<ObjectID>? = nil) throws(ArchiveError) {
+    init(
+        _ archive: Archive, packs: Set<Int64>, lost: Set<ObjectID>? = nil, isErasing: Bool = false
+    ) throws(ArchiveError) {
         let newest = try archive.catalog.read { db in try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM packs") ?? 0 }
         let writer = try fileErrors { () throws(FileError) in try PackWriter(folder: archive.packsFolder) }
         self.archive = archive
         self.packs = packs
         self.lost = lost
+        self.isErasing = isErasing
         self.newest = newest
         list = packs.sorted().map(String.init).joined(separator: ",")
         pack = writer
@@ -233,16 +238,24 @@ struct Compaction: ~Copyable {
     }
 
     /// Makes the new pack durable, tells the catalog, and removes the old ones, in this order.
-    mutating func commit() throws(ArchiveError) {
+    ///
+    /// - Returns: the new pack's file name.
+    @discardableResult
+    mutating func commit() throws(ArchiveError) -> String {
         let lock = try WriterLock(archive.lockPath, archive: archive.path, seconds: archive.patience)
         try archive.catchUp()
         let done = try fileErrors { () throws(FileError) in try pack.finish() }
         let (found, large, packs) = (objects, large, packs)
+        let erased = isErasing ? lost ?? [] : []
         try archive.catalog.write { db in
             try Catalog.insert(done, holding: found, large: large, movingIn: db)
+            for object in erased {
+                try db.execute(sql: "DELETE FROM objects WHERE id = ?", arguments: [object.data])
+            }
         }
         try archive.remove(unneeded: packs)
         for reader in archive.readers { reader.forget() }
         lock.release()
+        return done.name
     }
 }

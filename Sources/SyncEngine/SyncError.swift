@@ -38,6 +38,8 @@ public enum SyncError: Error, Sendable {
     case unusableKey(String, String)
     case notAKey(String)
     case noSuchTrust(String)
+    /// An interrupted withdrawal must be finished first, and bundles cannot be signed anew without the key.
+    case lacksKeyToForget
     case archive(ArchiveError)
     case file(FileError)
     /// libarchive or zstd refused to write.

@@ -6,7 +6,7 @@ internal import Models
 /// schema change is a rebuild rather than a migration.
 final class Catalog: Sendable {
     /// Raised whenever the tables, or what is computed into them, change.
-    private static let schemaVersion = 2
+    private static let schemaVersion = 3
 
     /// One connection writes; readers on several threads have their own, so that they do not wait for one another.
     private let database: DatabasePool
@@ -60,7 +60,9 @@ final class Catalog: Sendable {
     }
 
     /// Everything but the stamp that says whether the rest can be believed.
-    static let tables = ["packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures", "tally"]
+    static let tables = [
+        "packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures", "tally", "subjects",
+    ]
 
     // Rowid tables with an index: WITHOUT ROWID was measured three times slower for blob keys.
     //
@@ -69,6 +71,7 @@ final class Catalog: Sendable {
     // frames.root: the row of the frame without base that this one leads to, its own for one without; 0 while bases are not
     // known. depth and reach: frames and bytes of content to decode in order to read this one. family: in a root's row, the
     // bytes of content that depend on it.
+    // subjects: which record a note or a withdrawal is about, whether that is held or not.
     private static let schema = """
         CREATE TABLE meta(value TEXT NOT NULL);
         CREATE TABLE packs(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, isWhole INTEGER NOT NULL,
@@ -99,6 +102,9 @@ final class Catalog: Sendable {
         CREATE TABLE tally(sum INTEGER NOT NULL);
         INSERT INTO tally VALUES (0);
         CREATE INDEX capturesOfPayload ON captures(payload);
+        CREATE TABLE subjects(log INTEGER NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, origin BLOB NOT NULL,
+            target INTEGER NOT NULL, leaf BLOB NOT NULL, UNIQUE(log, idx));
+        CREATE INDEX subjectsOfRecord ON subjects(origin, target);
         """
 
     /// Not `database.read`: its guard against writing inside costs two pragmas, a quarter of a millisecond, each time, and
@@ -114,6 +120,18 @@ final class Catalog: Sendable {
 
     func write<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {
         do { return try database.write(body) } catch { throw Self.archiveError(error) }
+    }
+
+    /// Runs `body` outside a transaction, and empties the log into the database afterwards.
+    func scrubbed(_ body: (Database) throws -> Void) throws(ArchiveError) {
+        do {
+            try database.writeWithoutTransaction { db in
+                try body(db)
+                try db.checkpoint(.truncate)
+            }
+        } catch {
+            throw Self.archiveError(error)
+        }
     }
 
     private static func archiveError(_ error: any Error) -> ArchiveError {
