@@ -184,8 +184,7 @@ extension Archive {
             var damages: [Damage] = []
             for found in lines {
                 let line = found.line
-                let known = try Catalog.withdrawals(of: found.origin, index: line.index, in: db)
-                guard known.contains(where: { $0.leaf == line.leafHash }) else {
+                guard try self.isWithheld(line, of: found.origin, in: db) else {
                     damages.append(found.damage)
                     continue
                 }

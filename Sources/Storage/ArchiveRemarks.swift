@@ -61,6 +61,11 @@ extension Archive {
         return found
     }
 
+    /// The notes on one record, held or not, in the order in which they were recorded.
+    package func notes(on record: RecordReference) throws(ArchiveError) -> [LoggedRecord] {
+        try subjects(of: record.index, of: record.origin, kind: .note)
+    }
+
     private func hasSubjects() throws(ArchiveError) -> Bool {
         try catalog.read { db in try Int.fetchOne(db, sql: "SELECT 1 FROM subjects LIMIT 1") != nil }
     }
@@ -137,6 +142,7 @@ extension Archive {
     func isWithheld(_ line: LogLine, of origin: OriginID, in db: Database) throws -> Bool {
         let found = try Catalog.withdrawals(of: origin, index: line.index, in: db).filter { $0.leaf == line.leafHash }
         if found.contains(where: { $0.origin == origin || $0.origin == self.origin }) { return true }
-        return try !found.isEmpty && !Catalog.holds(line.detail, in: db)
+        // Nobody else explains a loss in this archive's own log.
+        return try !found.isEmpty && origin != self.origin && !Catalog.holds(line.detail, in: db)
     }
 }

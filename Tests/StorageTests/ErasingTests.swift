@@ -196,10 +196,11 @@ struct ErasingTests {
         let place = try filled()
         let line = try #require(try place.archive.line(5, of: place.archive.origin))
         var random = SystemRandomNumberGenerator()
+        let tag = try #require(NoteTag("t"))
         try place.archive.record(
             .note(
                 try NoteDetail(
-                    on: RecordReference(line, of: place.archive.origin), text: "secret", tags: [#require(NoteTag("t"))],
+                    on: RecordReference(line, of: place.archive.origin), text: "secret", tags: [tag],
                     untags: [], tool: "test", salt: Salt(using: &random))))
         #expect(try place.archive.tags().count == 1)
         let record = try place.archive.erasable(name(place.archive, 10))

@@ -19,10 +19,13 @@ struct CustodyLog {
         let records = try archive.records(of: [.custody, .withdrawal])
         var shown = 0
         for capture in try what.map({ try captures($0) }) ?? [] {
+            let gone = try archive.withheld(capture.reference.name)?.since
             let members = try json(capture)
             console.print(line(capture), json: members)
             shown += 1
             for record in records where concerns(record, capture.reference, records) {
+                // What went out later went without it.
+                if let gone, record.line.recordedAt > gone, record.isExport { continue }
                 show(record)
                 shown += 1
             }
@@ -176,4 +179,11 @@ struct CustodyLog {
     }
 
     private func fingerprint(_ log: LogSummary) -> String { PublicKey(log.key)?.fingerprint ?? log.key }
+}
+
+extension LoggedRecord {
+    fileprivate var isExport: Bool {
+        if case .custody(let custody) = detail, case .export = custody.action { return true }
+        return false
+    }
 }

@@ -60,6 +60,11 @@ struct Forget: ParsableCommand {
                 "other captures show the same text on other bytes, and stay: \(twins.map(\.description).joined(separator: ", "))"
             )
         }
+        let notes = try plan.records.flatMap { try archive.notes(on: $0) }
+        if !notes.isEmpty {
+            let names = notes.map(\.name.description).joined(separator: ", ")
+            console.notice("notes about it stay: \(names); 'stet forget' takes them, too, one by one")
+        }
         try confirm(plan, console)
         let signing = plan.needsKey ? try SigningKeyChoice.forSigning(stated: key, archive: archive) : nil
         try forgetting.forget(
@@ -139,6 +144,7 @@ enum Interrupted {
     /// Done by whatever verb comes next. That verb goes on even when this cannot be finished now.
     static func finishForgetting(in archive: Archive, _ console: Console) {
         do {
+            guard try archive.unfinishedErasure() != nil else { return }
             let completion = try forgetting(archive).finish(
                 key: { key(for: archive) }, caches: { () throws(SyncError) in try discardCaches(archive) })
             switch completion {

@@ -40,7 +40,7 @@ extension Catalog {
             case .withdrawal(let withdrawal):
                 try insert(withdrawal.target, of: record.line, log: log.id, into: db)
                 try withholding.add(withdrawal.target, by: record.origin)
-            case .genesis, .custody, nil: break
+            default: break
             }
             logs[record.origin] = log
         }

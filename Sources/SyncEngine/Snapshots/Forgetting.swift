@@ -74,6 +74,7 @@ public struct Forgetting: Sendable {
         progress: @escaping (Int) -> Void = { _ in }
     ) throws(SyncError) {
         precondition(plan.sharing.isEmpty, "other captures need the same bytes")
+        if plan.needsKey, key == nil { throw .lacksKeyToForget }
         try archive.whileForgetting(seconds: 120, wrapping: SyncError.archive) { () throws(SyncError) in
             if try complete(key: { () throws(SyncError) in key }, caches: caches, progress: progress) == .lacksKey {
                 throw .lacksKeyToForget
