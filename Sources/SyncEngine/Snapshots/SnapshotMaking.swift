@@ -39,6 +39,14 @@ public struct SnapshotMaker: Sendable {
 
     /// - Parameter progress: told the log lines packed so far and how many there are to pack.
     public func make(message: String, progress: (Int, Int) -> Void = { _, _ in }) throws(SyncError) -> Snapshot {
+        // What is being forgotten meanwhile must not go into a bundle.
+        try archive.whileForgetting(seconds: 120, wrapping: SyncError.archive) { () throws(SyncError) in
+            try makeAlone(message: message, progress: progress)
+        }
+    }
+
+    /// For whoever has seen to it that nothing is being forgotten meanwhile.
+    func makeAlone(message: String, progress: (Int, Int) -> Void = { _, _ in }) throws(SyncError) -> Snapshot {
         let logs = try syncArchive { () throws(ArchiveError) in try archive.logs() }
         guard let own = logs.first, own.origin == archive.origin else { throw .noSnapshot(archive.path) }
         let remote = FolderRemote(path: archive.path)
