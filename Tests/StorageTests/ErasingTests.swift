@@ -62,7 +62,8 @@ struct ErasingTests {
         #expect(try place.archive.root(of: place.archive.origin, size: head.size) == head.root)
         // Later packs lean on the one it lay in: they are written anew, too.
         let left = try #require(try place.archive.unfinishedErasure()).packs
-        #expect(left.count > 4 && !left.isDisjoint(with: before) && left.isDisjoint(with: try place.packs))
+        let after = try place.packs
+        #expect(left.count > 4 && !left.isDisjoint(with: before) && left.isDisjoint(with: after))
         #expect(try place.archive.withheld(name(place.archive, 5))?.isWithdrawn == true)
         #expect(try place.archive.capture(name(place.archive, 5)) == nil)
         try place.archive.end(erasure)
@@ -95,7 +96,8 @@ struct ErasingTests {
         #expect(try place.archive.verify().damages.isEmpty)
         let again = try place.reopened()
         #expect(try again.reindex().isEmpty)
-        #expect(try again.isWithdrawn(erasure) && again.holds(erasure.objects.first!))
+        #expect(try again.isWithdrawn(erasure))
+        for object in erasure.objects { #expect(try again.holds(object)) }
         #expect(try again.heldThoughWithdrawn()?.objects == erasure.objects)
         try again.erase(try #require(try again.unfinishedErasure()))
         try expectGone(erasure, again)
@@ -120,7 +122,8 @@ struct ErasingTests {
         let again = try place.reopened()
         try again.erase(try #require(try again.unfinishedErasure()))
         try expectGone(erasure, again)
-        #expect(Set(try place.packs).isDisjoint(with: old))
+        let after = try place.packs
+        #expect(Set(after).isDisjoint(with: old))
     }
 
     @Test("a second copy of an object, in a pack that no record leads to, goes too")
@@ -209,7 +212,8 @@ struct ErasingTests {
         try place.archive.record(withdrawal(record.reference))
         try place.archive.erase(erasure)
         try expectGone(erasure, place.archive, captures: 9)
-        #expect(try place.archive.tags().isEmpty && place.archive.records(of: [.note]).isEmpty)
+        #expect(try place.archive.tags().isEmpty)
+        #expect(try place.archive.records(of: [.note]).isEmpty)
         #expect(try place.archive.reindex().isEmpty)
         #expect(try place.archive.verify().captures == 9)
     }
