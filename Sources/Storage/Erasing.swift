@@ -142,26 +142,45 @@ extension Archive {
         return true
     }
 
-    /// What was withdrawn and is here all the same: in an archive made from a remote that still had it.
-    ///
-    /// - Parameter byThisArchive: only what this archive itself withdrew or hid.
-    package func heldThoughWithdrawn(byThisArchive: Bool = false) throws(ArchiveError) -> Erasure? {
-        var erasure = Erasure(records: [], objects: [])
-        for record in try records(of: [.withdrawal]) {
-            guard case .withdrawal(let withdrawal) = record.detail,
-                record.origin == origin || (!byThisArchive && record.origin == withdrawal.target.origin),
-                let line = try line(withdrawal.target.index, of: withdrawal.target.origin),
-                line.leafHash == withdrawal.target.leaf, try holds(line.detail)
-            else { continue }
-            erasure.records.insert(withdrawal.target)
+    /// Records that their origin withdrew, or this archive hides, and whose details are here all the same.
+    package func withdrawnButHeld() throws(ArchiveError) -> Set<RecordReference> {
+        try catalog.read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT subjects.origin AS origin, target, leaf, logs.origin AS author, records.* FROM subjects
+                    JOIN logs ON logs.id = subjects.log JOIN logs held ON held.origin = subjects.origin
+                    JOIN records ON records.log = held.id AND records.idx = target
+                    WHERE subjects.kind = 'withdrawal' AND EXISTS (SELECT 1 FROM objects WHERE id = records.detail)
+                    """)
+            var found: Set<RecordReference> = []
+            for row in rows {
+                let (origin, author) = (
+                    OriginID(try ObjectID(catalog: row["origin"])), OriginID(try ObjectID(catalog: row["author"]))
+                )
+                let line = try Catalog.line(row, index: row["target"], origin: origin)
+                let reference = RecordReference(line, of: origin)
+                if author == origin || author == self.origin, try ObjectID(catalog: row["leaf"]) == reference.leaf {
+                    found.insert(reference)
+                }
+            }
+            return found
+        }
+    }
+
+    /// What would go with such records: captures that were not withdrawn keep what they need.
+    package func erasure(of records: Set<RecordReference>) throws(ArchiveError) -> Erasure {
+        var erasure = Erasure(records: records, objects: [])
+        for record in records {
+            guard let line = try line(record.index, of: record.origin) else { continue }
             erasure.objects.insert(line.detail)
             guard case .capture(let capture) = try detail(line.detail, with: readers[0]) else { continue }
-            // Captures that were not withdrawn keep what they need.
-            for object in capture.objects where try captures(where: "captures.payload = ?", [object.data]).isEmpty {
-                erasure.objects.insert(object)
+            if try captures(where: "captures.payload = ?", [capture.payload.data]).isEmpty {
+                erasure.objects.insert(capture.payload)
             }
+            if let headers = capture.headers, try needing(headers: headers).isEmpty { erasure.objects.insert(headers) }
         }
-        return erasure.records.isEmpty ? nil : erasure
+        return erasure
     }
 
     /// Rewrites every pack that holds, or builds on, what goes, and scrubs the catalog. When it returns no file of the store has it.

@@ -98,7 +98,8 @@ struct ErasingTests {
         #expect(try again.reindex().isEmpty)
         #expect(try again.isWithdrawn(erasure))
         for object in erasure.objects { #expect(try again.holds(object)) }
-        #expect(try again.heldThoughWithdrawn()?.objects == erasure.objects)
+        #expect(try again.withdrawnButHeld() == erasure.records)
+        #expect(try again.erasure(of: erasure.records).objects == erasure.objects)
         try again.erase(try #require(try again.unfinishedErasure()))
         try expectGone(erasure, again)
     }

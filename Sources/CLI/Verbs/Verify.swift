@@ -99,8 +99,10 @@ struct Repair: ParsableCommand {
         let console = options.console
         let before = try CheckedStore(options, .quick)
         let repairer = Repairer(before.archive, from: from.map { Environment.absolute($0) })
+        let forgetting = try Interrupted.forgetting(before.archive)
+        let held = try forgetting.withdrawnButHeld()
         let report = try repairer.repair { done, total in console.progress("verifying", done, of: total) }
-        try Interrupted.forgetting(before.archive).eraseWhatCameBack { () throws(SyncError) in
+        try forgetting.eraseWhatCameBack(since: held) { () throws(SyncError) in
             try Interrupted.discardCaches(before.archive)
         }
         if report.recovered + report.lines > 0 {

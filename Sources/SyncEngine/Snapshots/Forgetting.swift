@@ -121,25 +121,35 @@ public struct Forgetting: Sendable {
         key: SigningKey, caches: () throws(SyncError) -> Void
     ) throws(SyncError) {
         try archive.whileForgetting(seconds: 120, wrapping: SyncError.archive) { () throws(SyncError) in
-            let held = try syncArchive { () throws(ArchiveError) in try archive.heldThoughWithdrawn() }
-            guard let held else { return }
-            try syncArchive { () throws(ArchiveError) in try archive.begin(held) }
+            let held = try withdrawnButHeld()
+            guard !held.isEmpty else { return }
+            try syncArchive { () throws(ArchiveError) in try archive.begin(try archive.erasure(of: held)) }
             _ = try complete(key: { () throws(SyncError) in key }, caches: caches) { _ in }
         }
     }
 
-    /// After a repair: with a log's lost lines come all objects of its bundles, and some may have been withdrawn here.
-    public func eraseWhatCameBack(caches: () throws(SyncError) -> Void) throws(SyncError) {
+    /// Records that were withdrawn, and whose content is here all the same.
+    public func withdrawnButHeld() throws(SyncError) -> Set<RecordReference> {
+        try syncArchive { () throws(ArchiveError) in try archive.withdrawnButHeld() }
+    }
+
+    /// After a repair: with a log's lost lines come all objects of its bundles, and some may have been withdrawn.
+    ///
+    /// - Parameter before: what was withdrawn but held before the repair: it stays as it was.
+    public func eraseWhatCameBack(
+        since before: Set<RecordReference>, caches: () throws(SyncError) -> Void
+    ) throws(SyncError) {
         try archive.whileForgetting(seconds: 120, wrapping: SyncError.archive) { () throws(SyncError) in
-            let held = try syncArchive { () throws(ArchiveError) in try archive.heldThoughWithdrawn(byThisArchive: true)
-            }
-            guard let held else { return }
-            try syncArchive { () throws(ArchiveError) in
-                try archive.begin(held)
-                try archive.erase(held)
+            let held = try withdrawnButHeld().subtracting(before)
+            guard !held.isEmpty else { return }
+            let erasure = try syncArchive { () throws(ArchiveError) in
+                let erasure = try archive.erasure(of: held)
+                try archive.begin(erasure)
+                try archive.erase(erasure)
+                return erasure
             }
             try caches()
-            try syncArchive { () throws(ArchiveError) in try archive.end(held) }
+            try syncArchive { () throws(ArchiveError) in try archive.end(erasure) }
         }
     }
 
