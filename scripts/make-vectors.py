@@ -201,9 +201,32 @@ def build_documents(origin, lines):
     return {"manifest 1": first, "manifest 2": second, "packing list": packing}
 
 
-def refused_documents(origin, lines, details, documents):
+def build_other_details(origin, lines):
+    """Details of kinds that the log has none of, or not in every shape."""
+    def salted(kind, number, **members):
+        return {"format": 1, "kind": kind, "salt": sha256(b"salt %d" % number)[:32], "tool": "stet/0.1.0", **members}
+    log = {"origin": sha256(b"another origin"), "manifest": sha256(b"its manifest"), "size": 12,
+           "signedBy": "SHA256:" + base64.b64encode(hashlib.sha256(b"its key").digest()).decode().rstrip("=")}
+    target = {"origin": origin, "index": 2, "leaf": leaf(canonical(lines[2])).hex()}
+    return {
+        "a restore that says from where": salted("custody", 20, action="restore", place="stick", **log),
+        "an import": salted("custody", 21, action="import", first=7, place="https://news.example.org/remote", **log),
+        "an adoption": salted("custody", 22, action="adopt", first=0, place="\u0646\u0633\u062e\u0629 2", **log),
+        "an export": salted("custody", 23, action="export", form="files", captures=6, place="pages"),
+        "a repair": salted("custody", 24, action="repair", objects=3, lines=0, places=[]),
+        "a repair from elsewhere": salted("custody", 25, action="repair", objects=3, lines=2, places=["stick", "s3://bucket/press"]),
+        "a note": salted("note", 26, target=target, text="The council disputes this.\n\u202e \u0007", tags=["disputed", "\u00e9"], untags=["checked"]),
+        "a note of tags alone": salted("note", 27, target=target, tags=["disputed"]),
+        "a withdrawal": salted("withdrawal", 28, target=target, reason="It names a source."),
+        "a withdrawal of another origin's": salted("withdrawal", 29, target={**target, "origin": sha256(b"another origin")}, reason="x" * 4096),
+    }
+
+
+def refused_documents(origin, lines, details, documents, others):
     line, genesis, capture, packing = lines[1], lines[0], details[1], documents["packing list"]
     first, second = documents["manifest 1"], documents["manifest 2"]
+    restore, taking, export, repair, note, gone = (others[name] for name in [
+        "a restore that says from where", "an import", "an export", "a repair from elsewhere", "a note of tags alone", "a withdrawal"])
     def without(value, name):
         return {key: item for key, item in value.items() if key != name}
     rows = [(kind, why, canonical(value) + end) for kind, end, cases in [
@@ -222,7 +245,22 @@ def refused_documents(origin, lines, details, documents):
             "no salt": without(capture, "salt"), "a short salt": {**capture, "salt": "ab" * 15}, "a salt in capitals": {**capture, "salt": "AB" * 16},
             "a reserved kind": {**capture, "kind": "note"}, "no kind": without(capture, "kind"), "a negative size": {**capture, "size": -1},
             "a status as text": {**capture, "status": "200"}, "null for nothing": {**capture, "url": None}, "via as text": {**capture, "via": "file"},
-            "a later format": {**capture, "format": 2}, "a time with a space": {**capture, "capturedAt": "2026-03-02 06:40:00Z"}, "a member of another kind": {**details[0], "url": "x"}}),
+            "a later format": {**capture, "format": 2}, "a time with a space": {**capture, "capturedAt": "2026-03-02 06:40:00Z"}, "a member of another kind": {**details[0], "url": "x"},
+            "an unknown action": {**restore, "action": "move"}, "a restore with an import's member": {**restore, "first": 0}, "a restore with an empty place": {**restore, "place": ""},
+            "a path for a place": {**restore, "place": "/media/stick"}, "a relative path for a place": {**restore, "place": "media/stick"},
+            "the folder above for a place": {**restore, "place": ".."}, "a file URL": {**restore, "place": "file:///media/stick"},
+            "a URL with a user": {**restore, "place": "https://desk:secret@example.org/remote"}, "a URL with a query": {**restore, "place": "https://example.org/remote?key=1"},
+            "a URL with a space": {**restore, "place": "https://example.org/a b"}, "an import without its first line": without(taking, "first"), "an import from nowhere": without(taking, "place"),
+            "an export of a log": {**export, "origin": origin}, "an export in no form": {**export, "form": ""}, "a form in capitals": {**export, "form": "WARC"},
+            "a repair with one place": {**without(repair, "places"), "place": "stick"}, "a repair without places": without(repair, "places"), "a negative count": {**repair, "objects": -1},
+            "a note that says nothing": without(note, "tags"), "a note with an empty text": {**note, "text": ""}, "a note with no tags in a list": {**note, "untags": []},
+            "tags out of order": {**note, "tags": ["b", "a"]}, "a tag twice": {**note, "tags": ["a", "a"]}, "a tag put on and taken off": {**note, "untags": note["tags"]},
+            "a tag with a space": {**note, "tags": ["a b"]}, "an empty tag": {**note, "tags": [""]}, "a tag with a control character": {**note, "tags": ["a\u001b"]},
+            "a tag with a directional override": {**note, "tags": ["a\u202e"]}, "a tag of 101 bytes": {**note, "tags": ["a" * 101]}, "33 tags": {**note, "tags": [f"t{i:02}" for i in range(33)]},
+            "a note of 16,385 bytes": {**note, "text": "a" * 16385}, "a note on nothing": without(note, "target"), "a target without its leaf": {**note, "target": without(note["target"], "leaf")},
+            "a target with another member": {**note, "target": {**note["target"], "url": "x"}}, "a withdrawal without a reason": without(gone, "reason"),
+            "a withdrawal with an empty reason": {**gone, "reason": ""}, "a withdrawal with a reason of 4,097 bytes": {**gone, "reason": "x" * 4097},
+            "a withdrawal that names what is gone": {**gone, "payload": sha256(b"")}, "a withdrawal as a note": {**gone, "kind": "note"}}),
         ("detail", b"\n", {"a newline": capture}),
         ("manifest", b"", {"no newline": first}), ("manifest", b"\n\n", {"two newlines": first}), ("manifest", b"\r\n", {"a carriage return": first}),
         ("manifest", b"\n", {
@@ -237,7 +275,9 @@ def refused_documents(origin, lines, details, documents):
             "no lines": {**packing, "from": 8, "file": f"{origin}-8-8.tar.zst"}, "lines backwards": {**packing, "from": 9, "file": f"{origin}-9-8.tar.zst"},
             "a file of another range": {**packing, "from": 2}, "a file in a folder": {**packing, "file": "../" + packing["file"]},
             "a file of another kind": {**packing, "file": packing["file"] + ".exe"}, "negative bytes": {**packing, "bytes": -1}, "buildsOn that is no hash": {**packing, "buildsOn": ["x"]},
-            "an unknown member": {**packing, "note": "x"}, "no manifest": without(packing, "manifest"), "a later format": {**packing, "format": 2}}),
+            "an unknown member": {**packing, "note": "x"}, "no manifest": without(packing, "manifest"), "withheld as an empty list": {**packing, "withheld": []}, "withheld out of order": {**packing, "withheld": [5, 4]},
+            "a line withheld twice": {**packing, "withheld": [4, 4]}, "withheld before its lines": {**packing, "withheld": [2]}, "withheld behind its lines": {**packing, "withheld": [8]},
+            "withheld as text": {**packing, "withheld": ["4"]}, "a later format": {**packing, "format": 2}}),
     ] for why, value in cases.items()]
     write("refused-documents.json", [{"document": kind, "name": why, "text": data.decode()} for kind, why, data in rows])
 
@@ -400,7 +440,12 @@ def main():
         "lines": [{"text": canonical(line).decode(), "leafHash": leaf(canonical(line)).hex()} for line in lines],
         "roots": [root(leaves[:size]).hex() for size in range(len(leaves) + 1)]})
     write("documents.json", {"key": key, "fingerprint": fingerprint, "documents": signed})
-    refused_documents(origin, lines, details, documents)
+    others = build_other_details(origin, lines)
+    withholding = canonical({**documents["packing list"], "withheld": [3, 5]}) + b"\n"
+    write("other-details.json", {
+        "details": [{"name": name, "text": canonical(item).decode(), "id": sha256(canonical(item))} for name, item in others.items()],
+        "packingList": {"text": withholding.decode(), "id": sha256(withholding)}})
+    refused_documents(origin, lines, details, documents, others)
     refused_signatures(signed[2], signed[1])
 
 

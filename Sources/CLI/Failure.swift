@@ -142,6 +142,10 @@ struct Failure: Error {
             self.init("badValidity", exit: 64, reason, "'stet trust list' shows when each key is valid")
         case .noSuchTrust(let name):
             self.init("noSuchTrust", exit: 66, "nobody called '\(name)' is trusted", "'stet trust list' shows who is")
+        case .lacksKeyToForget:
+            self.init(
+                "noKey", exit: 12, "bundles must be packed and signed anew, and the archive's key is not at hand",
+                "name the key with --key FILE")
         case .archive(let error): self.init(error)
         case .file(let error): self.init(error)
         case .packing(let reason):

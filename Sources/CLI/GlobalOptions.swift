@@ -24,7 +24,9 @@ struct GlobalOptions: ParsableArguments {
     /// The archive that the user means.
     func open() throws -> Archive {
         guard let path = try Environment.archivePath(stated: archive) else { throw Failure.noArchive }
-        return try Archive(opening: path, interpreter: .articles, clock: Environment.now)
+        let archive = try Archive(opening: path, interpreter: .articles, clock: Environment.now)
+        Interrupted.finishForgetting(in: archive, console)
+        return archive
     }
 
     /// `stet --archive DIR VERB` reads as `stet VERB --archive DIR`.

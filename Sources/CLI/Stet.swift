@@ -17,13 +17,16 @@ struct Stet: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Archiving",
-                subcommands: [Init.self, Capture.self, Articles.self, Log.self, Show.self, Cat.self, Export.self]),
+                subcommands: [
+                    Init.self, Capture.self, Articles.self, Log.self, Show.self, Cat.self, Export.self, Note.self,
+                ]),
             CommandGroup(
                 name: "Edits",
                 subcommands: [Diff.self, Changes.self, Compare.self, Related.self, Search.self, Extract.self]),
             CommandGroup(name: "Snapshots", subcommands: [MakeSnapshot.self, Snapshots.self, Restore.self]),
             CommandGroup(name: "Trust", subcommands: [Trust.self, Key.self]),
-            CommandGroup(name: "Care", subcommands: [Verify.self, Repair.self, GC.self, Reindex.self, Stats.self]),
+            CommandGroup(
+                name: "Care", subcommands: [Verify.self, Repair.self, GC.self, Reindex.self, Stats.self, Forget.self]),
         ])
 
     /// Exit codes and error texts are decided here and in `Failure`, nowhere else.

@@ -19,17 +19,24 @@ public enum Detail: Hashable, Sendable {
     case capture(CaptureDetail)
     case custody(CustodyDetail)
     case keyChange(KeyChangeDetail)
+    case note(NoteDetail)
+    case withdrawal(WithdrawalDetail)
 
     static let format: Int64 = 1
     /// Readers keep details in memory: none is larger than this many bytes.
     package static let largest = 1 << 16
 
-    public var bytes: [UInt8] {
+    public var bytes: [UInt8] { json.canonicalBytes }
+
+    /// The document, its members in no particular order.
+    package var json: JSON {
         switch self {
-        case .genesis(let detail): detail.json.canonicalBytes
-        case .capture(let detail): detail.json.canonicalBytes
-        case .custody(let detail): detail.json.canonicalBytes
-        case .keyChange(let detail): detail.json.canonicalBytes
+        case .genesis(let detail): detail.json
+        case .capture(let detail): detail.json
+        case .custody(let detail): detail.json
+        case .keyChange(let detail): detail.json
+        case .note(let detail): detail.json
+        case .withdrawal(let detail): detail.json
         }
     }
 
@@ -41,6 +48,8 @@ public enum Detail: Hashable, Sendable {
         case .capture: .capture
         case .custody: .custody
         case .keyChange: .keyChange
+        case .note: .note
+        case .withdrawal: .withdrawal
         }
     }
 
@@ -55,6 +64,8 @@ public enum Detail: Hashable, Sendable {
         case .capture: self = .capture(try CaptureDetail(fields))
         case .custody: self = .custody(try CustodyDetail(fields))
         case .keyChange: self = .keyChange(try KeyChangeDetail(fields))
+        case .note: self = .note(try NoteDetail(fields))
+        case .withdrawal: self = .withdrawal(try WithdrawalDetail(fields))
         default: throw fields.wrong("kind")
         }
         // Anything the model does not carry over would be lost from what was signed.
@@ -193,52 +204,4 @@ public struct CaptureDetail: Hashable, Sendable {
 
     /// The objects besides the detail itself that this capture's evidence consists of.
     public var objects: [ObjectID] { [payload] + (headers.map { [$0] } ?? []) }
-}
-
-/// That records came from, or went, elsewhere.
-public struct CustodyDetail: Hashable, Sendable {
-    /// `restore`, and later `import`, `export`, `repair`.
-    public let action: String
-    /// The origin whose records it is about.
-    public let origin: OriginID
-    /// The manifest they were verified against.
-    public let manifest: ObjectID
-    /// How many lines of that origin's log.
-    public let size: Int
-    /// The key that signed the manifest, `SHA256:…`.
-    public let signedBy: String
-    public let tool: String
-    public let salt: Salt
-
-    package init(
-        action: String, origin: OriginID, manifest: ObjectID, size: Int, signedBy: String, tool: String, salt: Salt
-    ) {
-        self.action = action
-        self.origin = origin
-        self.manifest = manifest
-        self.size = size
-        self.signedBy = signedBy
-        self.tool = tool
-        self.salt = salt
-    }
-
-    fileprivate init(_ fields: Fields) throws(FormatError) {
-        action = try fields.string("action")
-        origin = OriginID(try fields.objectID("origin"))
-        manifest = try fields.objectID("manifest")
-        size = try fields.integer("size")
-        signedBy = try fields.string("signedBy")
-        tool = try fields.string("tool")
-        salt = try fields.salt()
-    }
-
-    fileprivate var json: JSON {
-        Detail.json(
-            .custody, salt,
-            [
-                ("action", .string(action)), ("origin", .string(origin.description)),
-                ("manifest", .string(manifest.description)), ("size", JSON(size)), ("signedBy", .string(signedBy)),
-                ("tool", .string(tool)),
-            ])
-    }
 }

@@ -18,10 +18,12 @@ public struct PackingList: Hashable, Sendable {
     public let manifest: ObjectID
     /// SHA-256 of the bundles that must be at hand to read this one; none for a bundle that stands by itself.
     public let buildsOn: [ObjectID]
+    /// Which of its lines come without their details, and what those name, because they were withdrawn; ascending.
+    public let withheld: [Int]
 
     package init(
         origin: OriginID, from: Int, to: Int, sha256: ObjectID, bytes: Int, contentBytes: Int, objects: Int,
-        manifest: ObjectID, buildsOn: [ObjectID]
+        manifest: ObjectID, buildsOn: [ObjectID], withheld: [Int] = []
     ) {
         self.origin = origin
         self.from = from
@@ -32,6 +34,7 @@ public struct PackingList: Hashable, Sendable {
         self.objects = objects
         self.manifest = manifest
         self.buildsOn = buildsOn
+        self.withheld = withheld
     }
 
     /// `<origin>-<from>-<to>`, to which `.tar.zst`, `.json` and `.json.sig` are added.
@@ -41,14 +44,16 @@ public struct PackingList: Hashable, Sendable {
 
     /// Canonical JSON and a newline: what is signed and stored.
     public var encoded: [UInt8] {
-        JSON.object([
+        var members: [JSON.Member] = [
             .init("buildsOn", .array(buildsOn.map { .string($0.description) })), .init("bytes", JSON(bytes)),
             .init("contentBytes", JSON(contentBytes)), .init("file", .string(bundleName)),
             .init("format", .integer(Self.format)), .init("from", JSON(from)),
             .init("manifest", .string(manifest.description)), .init("objects", JSON(objects)),
             .init("origin", .string(origin.description)), .init("sha256", .string(sha256.description)),
             .init("to", JSON(to)),
-        ]).canonicalBytes + [UInt8(ascii: "\n")]
+        ]
+        if !withheld.isEmpty { members.append(.init("withheld", .array(withheld.map { JSON($0) }))) }
+        return JSON.object(members).canonicalBytes + [UInt8(ascii: "\n")]
     }
 
     /// Reads exactly what `encoded` writes. A parsed packing list is a claim: only verification makes it more.
@@ -59,7 +64,7 @@ public struct PackingList: Hashable, Sendable {
         let fields = try Fields(canonical: Array(encoded.dropLast()), of: "packing list", format: Self.format)
         try fields.allow(only: [
             "buildsOn", "bytes", "contentBytes", "file", "format", "from", "manifest", "objects", "origin", "sha256",
-            "to",
+            "to", "withheld",
         ])
         origin = OriginID(try fields.objectID("origin"))
         from = try fields.integer("from")
@@ -72,6 +77,18 @@ public struct PackingList: Hashable, Sendable {
         buildsOn = try fields.list("buildsOn").map { item throws(FormatError) in
             guard let id = item.string.flatMap({ ObjectID($0) }) else { throw fields.wrong("buildsOn") }
             return id
+        }
+        withheld =
+            try fields.optional("withheld") == nil
+            ? []
+            : fields.list("withheld").map { item throws(FormatError) in
+                guard let index = item.integer, index >= 0 else { throw fields.wrong("withheld") }
+                return Int(index)
+            }
+        guard withheld.allSatisfy({ $0 >= from && $0 < to }),
+            zip(withheld, withheld.dropFirst()).allSatisfy({ $0 < $1 })
+        else {
+            throw fields.wrong("withheld")
         }
         guard from < to, try fields.string("file") == bundleName, self.encoded == encoded else {
             throw FormatError(document: "packing list", problem: "its members contradict each other")

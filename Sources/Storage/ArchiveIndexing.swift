@@ -119,6 +119,7 @@ extension Archive {
     /// grow with a log.
     private func indexLines() throws(ArchiveError) -> [Damage] {
         var damages: [Damage] = []
+        var detailless: [DetaillessLine] = []
         var place: (origin: Data, first: Int, row: Int64) = (Data(), -1, 0)
         while true {
             let at = place
@@ -132,11 +133,11 @@ extension Archive {
                         """, arguments: [at.origin, at.first, at.row]
                 ).map { try IndexedFrame($0) }
             }
-            guard let frame = next, let origin = frame.origin else { return damages }
+            guard let frame = next, let origin = frame.origin else { return try damages + enterWithheld(detailless) }
             place = (origin.id.data, frame.first, frame.row)
             do throws(FrameFailure) {
                 let lines = try lines(in: frame, with: readers[0])
-                damages += try frameFailures { () throws(ArchiveError) in try index(lines, of: origin) }
+                try frameFailures { () throws(ArchiveError) in try index(lines, of: origin, &detailless) }
             } catch {
                 damages.append(try damage(error))
             }
@@ -152,30 +153,48 @@ extension Archive {
         return lines
     }
 
-    private func index(_ lines: [LogLine], of origin: OriginID) throws(ArchiveError) -> [Damage] {
+    private func index(
+        _ lines: [LogLine], of origin: OriginID, _ detailless: inout [DetaillessLine]
+    ) throws(ArchiveError) {
         // Neighbours go to one worker: their payloads lie in the same frames.
         let run = 32
-        var damages: [Damage] = []
         for start in stride(from: 0, to: lines.count, by: 1024) {
             let part = Array(lines[start..<min(start + 1024, lines.count)])
             let runs = (part.count + run - 1) / run
-            let read = try Cores.map(runs) { number, worker throws(ArchiveError) -> ([IndexedRecord], [Damage]) in
+            let read = try Cores.map(runs) {
+                number, worker throws(ArchiveError) -> ([IndexedRecord], [DetaillessLine]) in
                 var records: [IndexedRecord] = []
-                var damages: [Damage] = []
+                var detailless: [DetaillessLine] = []
                 for line in part[(number * run)..<min((number + 1) * run, part.count)] {
                     do throws(ArchiveError) {
                         records.append(try self.record(line, of: origin, with: self.readers[worker]))
                     } catch {
                         guard case .damaged(let damage) = error else { throw error }
-                        damages.append(damage)
+                        detailless.append(DetaillessLine(line: line, origin: origin, damage: damage))
                     }
                 }
-                return (records, damages)
+                return (records, detailless)
             }
-            for (_, found) in read { damages += found }
-            try catalog.write { db in _ = try Catalog.insert(read.flatMap(\.0), into: db) }
+            for (_, found) in read { detailless += found }
+            try catalog.write { db in _ = try Catalog.insert(read.flatMap(\.0), own: self.origin, into: db) }
         }
-        return damages
+    }
+
+    /// Lines that were withdrawn stay in the log without their details; the others are damage.
+    private func enterWithheld(_ lines: [DetaillessLine]) throws(ArchiveError) -> [Damage] {
+        try catalog.write { db in
+            var damages: [Damage] = []
+            for found in lines {
+                let line = found.line
+                guard try self.isWithheld(line, of: found.origin, in: db) else {
+                    damages.append(found.damage)
+                    continue
+                }
+                let record = IndexedRecord(line: line, origin: found.origin, detail: nil, interpretation: nil)
+                try Catalog.insert([record], own: self.origin, into: db)
+            }
+            return damages
+        }
     }
 
     /// A line with its detail read and its payload interpreted.
@@ -214,6 +233,13 @@ extension Archive {
         case .packMissing(let frame): Damage(file: "packs/\(frame.pack)", reason: "the pack is missing")
         }
     }
+}
+
+/// A line whose detail cannot be had.
+private struct DetaillessLine {
+    let line: LogLine
+    let origin: OriginID
+    let damage: Damage
 }
 
 extension LogLine {

@@ -10,6 +10,7 @@ public struct LogSummary: Hashable, Sendable {
     public let key: String
     /// The lines from the first on without a gap.
     public let head: Manifest.Head
+    /// How many of them are captures, those that were withdrawn included.
     public let captures: Int
 }
 
@@ -20,7 +21,10 @@ extension Archive {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT \(Log.columns), (SELECT COUNT(*) FROM captures WHERE log = logs.id AND idx < logs.size) AS captures
+                    SELECT \(Log.columns), (SELECT COUNT(*) FROM captures WHERE log = logs.id AND idx < logs.size)
+                        + (SELECT COUNT(*) FROM records WHERE log = logs.id AND idx < logs.size AND kind = 'capture'
+                            AND idx IN (SELECT target FROM subjects WHERE kind = 'withdrawal' AND subjects.origin = logs.origin)
+                            AND NOT EXISTS (SELECT 1 FROM captures WHERE log = logs.id AND idx = records.idx)) AS captures
                     FROM logs ORDER BY origin
                     """
             ).map { row in

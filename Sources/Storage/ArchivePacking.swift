@@ -14,7 +14,8 @@ package struct PlannedObject: Sendable {
 /// A log line with what it needs that no earlier line of the same log needs.
 package struct PlannedLine: Sendable {
     package let line: LogLine
-    package let detailSize: Int
+    /// Nil where the detail is gone because the record was withdrawn.
+    package let detailSize: Int?
     package let objects: [PlannedObject]
 }
 
@@ -33,6 +34,9 @@ extension Archive {
                     FROM captures JOIN articles ON articles.id = article WHERE log = ? AND idx = ?
                     """)
             return try lines.map { line in
+                if try self.isWithheld(line, of: origin, in: db) {
+                    return PlannedLine(line: line, detailSize: nil, objects: [])
+                }
                 guard let detailSize = try Int.fetchOne(length, arguments: [line.detail.data]) else {
                     throw ArchiveError.damaged(
                         Damage(file: "packs", reason: "the detail of record \(line.index) is missing"))

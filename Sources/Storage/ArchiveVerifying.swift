@@ -6,6 +6,8 @@ public struct StoreReport: Sendable {
     public var objects = 0
     /// Captures whose line, detail and payload are all sound.
     public var captures = 0
+    /// Records whose details are gone because they were withdrawn: nothing is wrong with that.
+    public var withheld = 0
     public var damages: [Damage] = []
     public var missing: [Damage] = []
 }

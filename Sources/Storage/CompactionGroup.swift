@@ -24,6 +24,8 @@ struct Compaction: ~Copyable {
     private let newest: Int64
     /// Objects that cannot be read; they stay where they are. Nil: everything must be readable.
     private let lost: Set<ObjectID>?
+    /// Those objects are to be gone, not to be mended later.
+    private let isErasing: Bool
     private var pack: PackWriter
     /// Where the objects of each new frame were, nil for frames without.
     private var objects: [FrameObjects?] = []
@@ -31,9 +33,12 @@ struct Compaction: ~Copyable {
     /// Frames that are moved as they are, by their number in the new pack: their rows.
     private var moved: [Int: Int64] = [:]
 
-    /// - Parameter packs: for a thorough merging together with all that lean on them.
+    /// - Parameters:
+    ///   - packs: for a thorough merging together with all that lean on them.
+    ///   - isErasing: what is `lost` is to be forgotten by the catalog, too.
     init(
-        _ archive: Archive, packs: Set<Int64>, _ effort: CompactionEffort = .thorough, lost: Set<ObjectID>? = nil
+        _ archive: Archive, packs: Set<Int64>, _ effort: CompactionEffort = .thorough, lost: Set<ObjectID>? = nil,
+        isErasing: Bool = false
     ) throws(ArchiveError) {
         let (newest, schema) = try archive.catalog.read { db in
             (try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM packs") ?? 0, try Catalog.schemaState(in: db))
@@ -43,6 +48,7 @@ struct Compaction: ~Copyable {
         self.packs = packs
         self.effort = effort
         self.lost = lost
+        self.isErasing = isErasing
         self.newest = newest
         self.schema = schema
         list = packs.sorted().map(String.init).joined(separator: ",")
@@ -295,8 +301,12 @@ struct Compaction: ~Copyable {
         }
         let done = try fileErrors { () throws(FileError) in try pack.finish() }
         let (found, large, packs, moved, effort) = (objects, large, packs, moved, effort)
+        let erased = isErasing ? lost ?? [] : []
         let new = try archive.catalog.write { db in
             try Catalog.insert(done, effort, holding: found, large: large, moved: moved, movingIn: db)
+            for object in erased {
+                try db.execute(sql: "DELETE FROM objects WHERE id = ?", arguments: [object.data])
+            }
             return try Int64.fetchOne(db, sql: "SELECT id FROM packs WHERE name = ?", arguments: [done.name])
         }
         try archive.remove(unneeded: packs.filter { $0 != new }, mergedInto: [done.name])

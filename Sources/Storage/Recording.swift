@@ -88,26 +88,41 @@ extension Archive {
     }
 
     /// Appends a record that is no capture, e.g. custody, to this archive's own log.
-    ///
-    /// - Parameter place: the index that the detail was made for; nil for any.
-    /// - Returns: false, and nothing is recorded, when `place` is not the one that comes next.
     @discardableResult
-    package func record(_ detail: Detail, at place: Int? = nil) throws(ArchiveError) -> Bool {
-        let object = Payload(detail.bytes)
+    package func record(_ detail: Detail) throws(ArchiveError) -> LogLine { try record([detail])[0] }
+
+    /// The same, if it gets the index that the detail was made for.
+    ///
+    /// - Returns: false, and nothing is recorded, when `place` is not the one that comes next.
+    package func record(_ detail: Detail, at place: Int) throws(ArchiveError) -> Bool {
+        try !record([detail], at: place).isEmpty
+    }
+
+    /// Appends records that are no captures, all of them or none.
+    ///
+    /// - Parameter place: the index that the first must get; nil for any.
+    /// - Returns: their lines; none when `place` is not the one that comes next.
+    package func record(_ details: [Detail], at place: Int? = nil) throws(ArchiveError) -> [LogLine] {
+        let objects = details.map { Payload($0.bytes) }
         var batch = try RecordingBatch(self, leaning: false)
-        try batch.write([], [object])
+        try batch.write([], objects)
         let lock = try WriterLock(lockPath, archive: path, seconds: patience)
         try catchUp()
-        let index = try ownLog().frontier.size
-        guard place == nil || place == index else {
+        let start = try ownLog().frontier.size
+        guard place == nil || place == start else {
             lock.release()
-            return false
+            return []
         }
-        let line = LogLine(origin: origin, index: index, kind: detail.kind, recordedAt: clock(), detail: object.id)
-        let record = IndexedRecord(line: line, origin: origin, detail: detail, interpretation: nil)
-        _ = try batch.commit([record], details: [object])
+        let now = clock()
+        let records = zip(details, objects).enumerated().map { offset, pair in
+            IndexedRecord(
+                line: LogLine(
+                    origin: origin, index: start + offset, kind: pair.0.kind, recordedAt: now, detail: pair.1.id),
+                origin: origin, detail: pair.0, interpretation: nil)
+        }
+        _ = try batch.commit(records, details: objects)
         lock.release()
-        return true
+        return records.map(\.line)
     }
 
     /// The lines that come next in this archive's own log. Call only under the writer lock.
@@ -193,13 +208,13 @@ struct RecordingBatch: ~Copyable {
             start += part.count
         }
         let done = try fileErrors { () throws(FileError) in try pack.finish() }
-        let found = objects
+        let (found, archive) = (objects, archive)
         return try archive.catalog.write { db in
             let rows = try Catalog.insert(done, isWhole: true, into: db)
             for (row, found) in zip(rows, found) {
                 if let found { try Catalog.insert(found, frame: row, into: db) }
             }
-            return try Catalog.insert(records, into: db)
+            return try Catalog.insert(records, own: archive.origin, into: db)
         }
     }
 }

@@ -20,6 +20,7 @@ final class StoreVerification: Sendable {
         var changed: Set<String> = []
         var objects = 0
         var captures = 0
+        var withheld = 0
     }
 
     private let archive: Archive
@@ -279,6 +280,10 @@ final class StoreVerification: Sendable {
     ) throws(ArchiveError) {
         var held: (frame: Int64, content: [UInt8])?
         for record in try archive.catalog.read({ db in try RecordRow.fetch(range, of: origin, db) }) {
+            if record.capture == nil, try archive.isWithheld(record.index, of: origin) {
+                findings.withLock { $0.withheld += 1 }
+                continue
+            }
             guard try isThere(record.detail, record.place != nil, as: "the detail of record \(record.index)") else {
                 continue
             }
@@ -340,7 +345,8 @@ final class StoreVerification: Sendable {
 
     func report() throws(ArchiveError) -> StoreReport {
         let findings = findings.withLock { $0 }
-        var report = StoreReport(objects: findings.objects, captures: findings.captures)
+        var report = StoreReport(
+            objects: findings.objects, captures: findings.captures, withheld: findings.withheld)
         for (place, objects) in findings.costs.sorted(by: {
             ($0.key.pack, $0.key.offset ?? -1) < ($1.key.pack, $1.key.offset ?? -1)
         }) {

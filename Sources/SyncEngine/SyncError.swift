@@ -63,6 +63,8 @@ public enum SyncError: Error, Sendable {
     /// A time span that ends before it begins, or a change to one that is not there.
     case badValidity(String)
     case noSuchTrust(String)
+    /// An interrupted withdrawal must be finished first, and bundles cannot be signed anew without the key.
+    case lacksKeyToForget
     case archive(ArchiveError)
     case file(FileError)
     /// libarchive or zstd refused to write.

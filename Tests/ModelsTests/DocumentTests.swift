@@ -167,8 +167,8 @@ struct DocumentTests {
                 salt: salt))
         let custody = Detail.custody(
             CustodyDetail(
-                action: "restore", origin: origin, manifest: genesis.id, size: 1, signedBy: text, tool: text, salt: salt
-            ))
+                .restore(.init(origin: origin, manifest: genesis.id, size: 1, signedBy: text), place: nil), tool: text,
+                salt: salt))
         for detail in [genesis, capture, custody] { #expect(try Detail(parsing: detail.bytes) == detail) }
         #expect(try LogLine(parsing: line.bytes) == line)
         for kind in LogLine.Kind.allCases where kind != .genesis {

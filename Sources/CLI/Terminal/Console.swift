@@ -47,6 +47,9 @@ struct Console: Sendable {
     /// Bytes exactly as they are.
     func write(_ bytes: [UInt8]) { StandardOutput.write(bytes) }
 
+    /// A question on the standard error, without a line's end.
+    static func ask(_ question: String) { raw(question) }
+
     func notice(_ text: String) {
         guard !isQuiet else { return }
         clearProgress()

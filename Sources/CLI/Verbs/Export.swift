@@ -1,6 +1,7 @@
 import ArgumentParser
 import Models
 import Storage
+import SyncEngine
 import Synchronization
 
 struct Export: ParsableCommand {
@@ -36,6 +37,10 @@ struct Export: ParsableCommand {
             count.withLock { $0 += 1 }
         }
         let done = count.withLock { $0 }
+        if done > 0 {
+            let place = CustodyPlace(path: folder)
+            try archive.record(custody: .export(form: "files", captures: done, place: place), tool: Version.tool)
+        }
         console.summary(
             "wrote \(Printable.count(done, "capture")) to \(files)", json: ["captures": JSON(done)])
     }

@@ -52,6 +52,10 @@ struct Restore: ParsableCommand {
             restored = try restorer.restore(plans, into: archive, tool: Version.tool) { done, total in
                 console.progress("restoring", done, of: total)
             }
+            // An old bundle may still hold what its owner has withdrawn since.
+            try Interrupted.forgetting(archive).forgetWhatWasWithdrawn(key: key) { () throws(SyncError) in
+                try Interrupted.discardCaches(archive)
+            }
             try Files.publish(staging, as: path)
         } catch {
             try Files.removeTree(staging)

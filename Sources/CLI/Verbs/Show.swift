@@ -34,12 +34,17 @@ struct Show: ParsableCommand {
                 "notText", exit: 65, "\(state.capture.name) is no text (\(state.capture.mediaType))",
                 "'--raw' gives its bytes")
         }
+        let notes = try archive.notes(on: [state.capture])[state.capture.name] ?? []
+        // Not on the standard output: that is the text, and nothing else.
+        if !options.json { for note in notes { options.console.notice(NoteText.line(note)) } }
         options.console.print(
-            String(Printable.text(revision.text).dropLast()), json: json(revision, interpretation.key, state))
+            String(Printable.text(revision.text).dropLast()), json: json(revision, interpretation.key, state, notes))
         if options.json { options.console.summary("", json: ["revisions": 1]) }
     }
 
-    private func json(_ revision: Revision, _ key: ArticleKey, _ state: StateReference.Resolved) -> JSON {
+    private func json(
+        _ revision: Revision, _ key: ArticleKey, _ state: StateReference.Resolved, _ notes: [LoggedRecord]
+    ) -> JSON {
         let own: [JSON.Member] = [
             .init("article", .string(key.description)), .init("number", JSON(state.number)),
             .init("revision", .string(state.capture.revision.description)),
@@ -47,7 +52,7 @@ struct Show: ParsableCommand {
             .init("capturedAt", .string(state.capture.capturedAt.description)),
             .init("payload", .string(state.capture.payload.description)),
         ]
-        return .object(own + ExtractedArticle.members(revision))
+        return .object(own + ExtractedArticle.members(revision) + NoteText.members(notes))
     }
 }
 
@@ -74,7 +79,10 @@ struct StateReference {
     }
 
     func resolve(in archive: Archive) throws -> Resolved {
-        if number == nil, let name = CaptureName(text), let found = try find(name, in: archive) { return found }
+        if number == nil, let name = CaptureName(text) {
+            if let found = try find(name, in: archive) { return found }
+            if let withheld = try archive.withheld(name) { throw Failure(withheld) }
+        }
         let article = try archive.article(text)
         return try resolve(number ?? -1, of: article, in: archive)
     }

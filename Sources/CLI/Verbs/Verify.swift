@@ -30,10 +30,11 @@ struct Verify: ParsableCommand {
         VerifyReport.print(snapshots, console)
         let damaged = store.damages.count + snapshots.damages.count
         let missing = store.missing.count + snapshots.missing.count
+        let withheld = store.withheld == 0 ? "" : ", \(store.withheld) withheld"
         let isGood = damaged + missing + snapshots.distrusted.count == 0
         let counts = """
             \(Printable.count(store.captures, "capture")), \(Printable.count(store.objects, "object")), \
-            \(Printable.count(snapshots.snapshots.count, "snapshot"))
+            \(Printable.count(snapshots.snapshots.count, "snapshot"))\(withheld)
             """
         console.summary(
             isGood
@@ -42,7 +43,7 @@ struct Verify: ParsableCommand {
             json: [
                 "objects": JSON(store.objects), "damaged": JSON(damaged), "missing": JSON(missing),
                 "captures": JSON(store.captures), "snapshots": JSON(snapshots.snapshots.count),
-                "distrusted": JSON(snapshots.distrusted.count),
+                "distrusted": JSON(snapshots.distrusted.count), "withheld": JSON(store.withheld),
             ])
         try VerifyReport.end(damaged: damaged + missing, distrusted: snapshots.distrusted.count)
     }
@@ -104,8 +105,18 @@ struct Repair: ParsableCommand {
         let console = options.console
         let before = try CheckedStore(options, .quick)
         let (archive, folders) = (before.archive, from.map { Environment.absolute($0) })
+        let forgetting = try Interrupted.forgetting(archive)
+        let held = try forgetting.withdrawnButHeld()
         let report = try Repairer(archive, from: folders).repair { done, total in
             console.progress("verifying", done, of: total)
+        }
+        try forgetting.eraseWhatCameBack(since: held) { () throws(SyncError) in
+            try Interrupted.discardCaches(archive)
+        }
+        if report.recovered + report.lines > 0 {
+            let places = report.sources.map { CustodyPlace(path: $0) }
+            try archive.record(
+                custody: .repair(objects: report.recovered, lines: report.lines, places: places), tool: Version.tool)
         }
         let trust = try Environment.trust().signers()
         let files = try SnapshotRepairer(archive, trust: trust, from: folders).repair()

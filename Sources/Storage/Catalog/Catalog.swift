@@ -51,7 +51,9 @@ final class Catalog: Sendable {
     }
 
     /// Everything but the stamp that says whether the rest can be believed.
-    static let tables = ["packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures", "tally"]
+    static let tables = [
+        "packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures", "tally", "subjects",
+    ]
 
     // Rowid tables with an index: WITHOUT ROWID was measured three times slower for blob keys.
     //
@@ -61,6 +63,7 @@ final class Catalog: Sendable {
     // frames.root: the row of the frame without base that this one leads to, its own for one without; 0 while bases are not
     // known. depth and reach: frames and bytes of content to decode in order to read this one. family: in a root's row, the
     // bytes of content that depend on it.
+    // subjects: which record a note or a withdrawal is about, whether that is held or not.
     private static let schema = """
         CREATE TABLE meta(value TEXT NOT NULL);
         CREATE TABLE packs(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, isWhole INTEGER NOT NULL,
@@ -91,6 +94,9 @@ final class Catalog: Sendable {
         CREATE TABLE tally(sum INTEGER NOT NULL);
         INSERT INTO tally VALUES (0);
         CREATE INDEX capturesOfPayload ON captures(payload);
+        CREATE TABLE subjects(log INTEGER NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, origin BLOB NOT NULL,
+            target INTEGER NOT NULL, leaf BLOB NOT NULL, UNIQUE(log, idx));
+        CREATE INDEX subjectsOfRecord ON subjects(origin, target);
         """
 
     func read<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {
@@ -110,6 +116,17 @@ final class Catalog: Sendable {
     private static let writing: [ResultCode] = [
         .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_TRUNCATE, .SQLITE_IOERR_SHMOPEN, .SQLITE_IOERR_SHMSIZE,
     ]
+    /// Runs `body` outside a transaction, and empties the log into the database afterwards.
+    func scrubbed(_ body: (Database) throws -> Void) throws(ArchiveError) {
+        do {
+            try database.writeWithoutTransaction { db in
+                try body(db)
+                try db.checkpoint(.truncate)
+            }
+        } catch {
+            throw Self.archiveError(error)
+        }
+    }
 
     private static func archiveError(_ error: any Error) -> ArchiveError {
         if let error = error as? ArchiveError { return error }

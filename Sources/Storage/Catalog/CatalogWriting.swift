@@ -6,7 +6,8 @@ internal import Models
 struct IndexedRecord: Sendable {
     let line: LogLine
     let origin: OriginID
-    let detail: Detail
+    /// Nil for what was withdrawn: its line stays.
+    let detail: Detail?
     /// For captures alone.
     let interpretation: Interpretation?
 }
@@ -14,9 +15,11 @@ struct IndexedRecord: Sendable {
 extension Catalog {
     /// Enters records; those already there must be the same. Returns the row ids of new captures, in order.
     ///
-    /// Records must come in order of their index within one origin.
+    /// Records must come in order of their index within one origin. What was withdrawn, or is hidden by the archive whose own log is
+    /// that of `own`, becomes no capture.
     @discardableResult
-    static func insert(_ records: [IndexedRecord], into db: Database) throws -> [Int64] {
+    static func insert(_ records: [IndexedRecord], own: OriginID, into db: Database) throws -> [Int64] {
+        var withholding = try Withholding(own: own, in: db)
         var logs: [OriginID: Log] = [:]
         var captures: [Int64] = []
         var tally = Tally()
@@ -29,13 +32,23 @@ extension Catalog {
                 continue
             }
             try insert(record, log: &log, into: db)
-            if case .capture(let detail) = record.detail, let interpretation = record.interpretation {
+            switch record.detail {
+            case .capture(let detail):
+                guard let interpretation = record.interpretation,
+                    try !withholding.covers(record.line, of: record.origin, in: db)
+                else { break }
                 captures.append(try insert(detail, interpretation, of: record.line, log: log.id, &tally, into: db))
+            case .note(let note): try insert(note.target, of: record.line, log: log.id, into: db)
+            case .withdrawal(let withdrawal):
+                try insert(withdrawal.target, of: record.line, log: log.id, into: db)
+                try withholding.add(withdrawal.target, by: record.origin)
+            default: break
             }
             logs[record.origin] = log
         }
         for log in logs.values { try log.save(db) }
         try tally.enter(into: db)
+        try withholding.removeCaptures(from: db)
         return captures
     }
 

@@ -11,6 +11,8 @@ struct BundleWriter {
         let range: Range<Int>
         let log: [UInt8]
         let objects: [(id: ObjectID, size: Int)]
+        /// Lines that come without their details, because they were withdrawn.
+        let withheld: [Int]
 
         var payloadBytes: Int { objects.reduce(log.count + BagIt.readme.count) { $0 + $1.size } }
     }
@@ -102,10 +104,15 @@ enum BagIt {
             External-Identifier: \(stem)
             Payload-Oxum: \(contents.payloadBytes).\(contents.objects.count + 2)
 
-            """
+            """ + withheld(contents)
         let tags = [(declarationName, declaration), (infoName, Array(info.utf8)), (manifestName, manifest)]
         let tagManifest = tags.map { "\(ObjectID(hashing: $0.1))  \($0.0)\n" }.joined()
         return tags + [(tagManifestName, Array(tagManifest.utf8))]
+    }
+
+    /// For people; the packing list says it for programs. Values are kept short: old readers wrap long lines.
+    private static func withheld(_ contents: BundleWriter.Contents) -> String {
+        contents.withheld.map { "Withheld-Record: \($0)\n" }.joined()
     }
 
     static func manifest(_ contents: BundleWriter.Contents) -> [UInt8] {

@@ -21,6 +21,8 @@ public struct Repairer: Sendable {
         public var lines = 0
         /// Packs that were damaged or missing.
         public var packs = 0
+        /// The folders besides the archive itself that gave something.
+        public var sources: [String] = []
     }
 
     /// Afterwards `verify` says what could not be put back.
@@ -36,6 +38,7 @@ public struct Repairer: Sendable {
         var wholeLogs: Set<OriginID> = []
         var batch = ReceivedBatch(archive)
         for remote in remotes where !missing.isEmpty || wholeLogs.count < losses.logs.count {
+            let before = (missing.count, report.lines)
             for list in try packingLists(in: remote) {
                 try fetch(list, remote, &missing, losses, &lines, &batch)
             }
@@ -47,6 +50,9 @@ public struct Repairer: Sendable {
                 let sorted = found.values.sorted { $0.index < $1.index }
                 try archiveErrors { () throws(ArchiveError) in try batch.add(sorted, of: origin) }
                 report.lines += sorted.count
+            }
+            if remote.path != archive.path, before != (missing.count, report.lines) {
+                report.sources.append(remote.path)
             }
         }
         try archiveErrors { () throws(ArchiveError) in

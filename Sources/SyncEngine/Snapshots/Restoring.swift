@@ -104,6 +104,7 @@ public struct Restorer: Sendable {
         let total = plans.reduce(0) { $0 + $1.bundleBytes }
         var done = 0
         var batch = ReceivedBatch(archive)
+        var withdrawals = WithdrawalsRead()
         for plan in plans {
             var reading = LogReading(chain: plan.chain, witnesses: plans.map(\.chain))
             for bundle in plan.bundles {
@@ -112,7 +113,9 @@ public struct Restorer: Sendable {
                 progress(done, total)
             }
             try reading.finish()
+            withdrawals.add(reading.withdrawals)
         }
+        try withdrawals.checkAccounts()
         try syncErrors { () throws(ArchiveError) in try batch.finish() }
         for plan in plans { try keep(plan, in: archive, tool: tool) }
         try syncArchive { () throws(ArchiveError) in
@@ -165,11 +168,12 @@ public struct Restorer: Sendable {
             try write(
                 manifest.bytes, manifest.signature, to: "\(archive.manifestsFolder)/\(manifest.manifest.fileName)")
         }
-        var random = SystemRandomNumberGenerator()
-        let custody = CustodyDetail(
-            action: "restore", origin: plan.manifest.origin, manifest: plan.manifestID, size: plan.manifest.log.size,
-            signedBy: plan.signer.fingerprint, tool: tool, salt: Salt(using: &random))
-        try syncArchive { () throws(ArchiveError) in _ = try archive.record(.custody(custody)) }
+        let log = CustodyDetail.TakenLog(
+            origin: plan.manifest.origin, manifest: plan.manifestID, size: plan.manifest.log.size,
+            signedBy: plan.signer.fingerprint)
+        try syncArchive { () throws(ArchiveError) in
+            try archive.record(custody: .restore(log, place: CustodyPlace(path: remote.path)), tool: tool)
+        }
     }
 
     private func write(_ bytes: [UInt8], _ signature: [UInt8], to path: String) throws(SyncError) {
@@ -231,6 +235,7 @@ struct LogReading {
     private var sizes: [ObjectID: Int] = [:]
     /// Of the bundle being read: the details that its lines name, as they come.
     private var details: [ObjectID: [UInt8]?] = [:]
+    private(set) var withdrawals = WithdrawalsRead()
 
     /// - Parameter witnesses: chains of any origins, whose heads must be in this log too.
     init(chain: ManifestChain, witnesses: [ManifestChain]) {
@@ -294,9 +299,15 @@ struct LogReading {
             throw damage(list, "it holds no log")
         }
         var needed: Set<ObjectID> = []
+        let withheld = Set(list.withheld)
         for line in lines {
-            guard case let bytes?? = details[line.detail] else {
-                throw damage(list, "the detail of record \(line.index) is missing")
+            let isWithheld = withheld.contains(line.index)
+            if isWithheld, sizes[line.detail] == nil, line.kind == .capture || line.kind == .note {
+                withdrawals.note(RecordReference(line, of: origin), in: list)
+                continue
+            }
+            guard !isWithheld, case let bytes?? = details[line.detail] else {
+                throw damage(list, "the detail of record \(line.index) is missing, or there though it was withheld")
             }
             let detail: Detail
             do throws(FormatError) { detail = try Detail(parsing: bytes) } catch {
@@ -316,6 +327,7 @@ struct LogReading {
                 }
             }
             try followKeys(detail, line, list)
+            if case .withdrawal(let withdrawal) = detail { withdrawals.add(withdrawal.target) }
         }
         try checkSigners()
         for object in needed where sizes[object] == nil {

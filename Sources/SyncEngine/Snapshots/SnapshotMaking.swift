@@ -39,6 +39,14 @@ public struct SnapshotMaker: Sendable {
 
     /// - Parameter progress: told the log lines packed so far and how many there are to pack.
     public func make(message: String, progress: (Int, Int) -> Void = { _, _ in }) throws(SyncError) -> Snapshot {
+        // What is being forgotten meanwhile must not go into a bundle.
+        try archive.whileForgetting(seconds: 120, wrapping: SyncError.archive) { () throws(SyncError) in
+            try makeAlone(message: message, progress: progress)
+        }
+    }
+
+    /// For whoever has seen to it that nothing is being forgotten meanwhile.
+    func makeAlone(message: String, progress: (Int, Int) -> Void = { _, _ in }) throws(SyncError) -> Snapshot {
         let logs = try syncArchive { () throws(ArchiveError) in try archive.logs() }
         guard let own = logs.first, own.origin == archive.origin else { throw .noSnapshot(archive.path) }
         guard try archive.keyHistory(of: own).latest == key.publicKey else {
@@ -111,7 +119,7 @@ public struct SnapshotMaker: Sendable {
                     origin: archive.origin, from: contents.range.lowerBound, to: contents.range.upperBound,
                     sha256: packed.sha256, bytes: packed.bytes, contentBytes: packed.contentBytes,
                     objects: packed.objects,
-                    manifest: manifest.id, buildsOn: []))
+                    manifest: manifest.id, buildsOn: [], withheld: contents.withheld))
             from = contents.range.upperBound
             progress(from - range.lowerBound, range.count)
         }
@@ -162,33 +170,42 @@ struct BundlePlan {
             var details: [(id: ObjectID, size: Int)] = []
             var payloads: [PlannedObject] = []
             var seen: Set<ObjectID> = []
+            var withheld: [Int] = []
             var size = 0
             var next = from
             while next < min(to, from + mostLines) {
                 let part = try archive.plannedLines(next..<min(to, next + 512, from + mostLines), of: origin)
                 for planned in part {
                     let fresh = planned.objects.filter { !seen.contains($0.id) }
-                    let more = fresh.reduce(planned.detailSize + 1024) { $0 + $1.size + 1024 }
-                    if next > from, size + more > largest { return finish(from..<next, log, details, payloads) }
+                    let more = fresh.reduce((planned.detailSize ?? 0) + 1024) { $0 + $1.size + 1024 }
+                    if next > from, size + more > largest {
+                        return finish(from..<next, log, details, payloads, withheld)
+                    }
                     size += more
                     log += planned.line.bytes + [UInt8(ascii: "\n")]
-                    details.append((planned.line.detail, planned.detailSize))
+                    if let size = planned.detailSize {
+                        details.append((planned.line.detail, size))
+                    } else {
+                        withheld.append(planned.line.index)
+                    }
                     for object in fresh where seen.insert(object.id).inserted { payloads.append(object) }
                     next += 1
                 }
                 if part.isEmpty { break }
             }
-            return finish(from..<next, log, details, payloads)
+            return finish(from..<next, log, details, payloads, withheld)
         }
     }
 
     private func finish(
-        _ range: Range<Int>, _ log: [UInt8], _ details: [(id: ObjectID, size: Int)], _ payloads: [PlannedObject]
+        _ range: Range<Int>, _ log: [UInt8], _ details: [(id: ObjectID, size: Int)], _ payloads: [PlannedObject],
+        _ withheld: [Int]
     ) -> BundleWriter.Contents {
         // Pages of one site and versions of one article next to each other: that is what makes solid compression work.
         let sorted = payloads.sorted {
             ($0.site, $0.key, $0.capturedAt, $0.id) < ($1.site, $1.key, $1.capturedAt, $1.id)
         }
-        return BundleWriter.Contents(range: range, log: log, objects: details + sorted.map { ($0.id, $0.size) })
+        return BundleWriter.Contents(
+            range: range, log: log, objects: details + sorted.map { ($0.id, $0.size) }, withheld: withheld)
     }
 }
