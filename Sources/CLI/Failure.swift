@@ -37,6 +37,8 @@ struct Failure: Error {
         case let failure as Failure: self = failure
         case let error as ArchiveError: self.init(error)
         case let error as SyncError: self.init(error)
+        case let error as ProofError: self.init(error)
+        case let fault as ProofFault: self.init(fault)
         case let error as FileError: self.init(error)
         case let error as TrackingError:
             self.init(
