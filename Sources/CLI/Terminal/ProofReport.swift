@@ -86,7 +86,7 @@ enum ProofReport {
     static func proves(_ proven: ProvenCapture, signer: String?) -> [String] {
         var items = [
             "These bytes, this address and these times are those that stand in record \(proven.line.index) of this log; not one byte was changed.",
-            "The holder of the key \(proven.signer.fingerprint) signed the log with this record in it, and is the one whose key began that log.",
+            "The holder of the key \(proven.signer.fingerprint) signed the log with this record in it; the first record of that log leads to this key.",
         ]
         if case .trusted(let time, let name) = proven.time {
             items.append("All of this was there on \(time): \(name), who is not the signer, says so.")
