@@ -10,6 +10,8 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+/// RSA, which `Crypto` has not.
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
 /// A module of the house plan: `Models` <- `Extraction`, `Diffing`, `Storage` <- `Capturing`, `SyncEngine` <- `Viewer`, `CLI`.
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -46,7 +48,7 @@ let package = Package(
         module("Capturing", ["Models", "Extraction", "Diffing", "Storage", "CZlib"]),
         module(
             "Tracking", ["Models", "Extraction", "Diffing", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
-        module("SyncEngine", ["Models", "Storage", "Extraction", "CArchive", "CZstd", crypto]),
+        module("SyncEngine", ["Models", "Storage", "Extraction", "CArchive", "CZstd", crypto, cryptoExtras]),
         module("Viewer", ["Models", "Diffing"]),
         .executableTarget(
             name: "CLI",
