@@ -508,8 +508,57 @@ class Proof:
 # Section 13: trusted time
 
 
+def openssl(*arguments, check=True):
+    environment = dict(os.environ, LC_ALL="C", TZ="UTC")
+    run = subprocess.run(["openssl", *arguments], capture_output=True, env=environment, stdin=subprocess.DEVNULL)
+    if check and run.returncode != 0:
+        raise Refused("badTimestamp", f"openssl {arguments[0]}: {run.stderr.decode(errors='replace').strip()[-200:]}")
+    return run
+
+
+def der_length(data):
+    """The whole length of the value that `data` begins with."""
+    if len(data) < 2 or data[0] != 0x30:
+        return None
+    if data[1] < 0x80:
+        return 2 + data[1]
+    count = data[1] & 0x7F
+    return 2 + count + int.from_bytes(data[2:2 + count], "big")
+
+
 def check_timestamp(token, manifest, tsa):
-    raise Refused("badTimestamp", "timestamps are not known yet")
+    """When it says the manifest was there, and whether somebody whom the user trusts for time says so."""
+    # openssl overlooks what follows the answer.
+    if der_length(token) != len(token):
+        raise Refused("badTimestamp", "it is no timestamp")
+    with tempfile.TemporaryDirectory() as folder:
+        answer, document, own, trusted = (os.path.join(folder, name) for name in ("tsr", "manifest", "own.pem", "tsa.pem"))
+        for name, data in ((answer, token), (document, manifest)):
+            with open(name, "wb") as file:
+                file.write(data)
+        text = openssl("ts", "-reply", "-in", answer, "-text").stdout.decode(errors="replace")
+        match = re.search(r"^Time stamp: (\w{3}) +(\d+) (\d\d:\d\d:\d\d)(\.\d+)? (\d{4}) GMT$", text, re.M)
+        if not match:
+            raise Refused("badTimestamp", "it says no time")
+        seconds = datetime.datetime.strptime(f"{match[1]} {match[2]} {match[3]} {match[5]}", "%b %d %H:%M:%S %Y")
+        stamp = seconds.strftime("%Y-%m-%dT%H:%M:%S")
+        milliseconds = (match[4] or ".")[1:4].ljust(3, "0")
+        stamp += (f".{milliseconds}" if milliseconds != "000" else "") + "Z"
+        when = str(int(seconds.replace(tzinfo=datetime.timezone.utc).timestamp()))
+        # The certificates that it brings, and those that the user named: any of them may be the signer's.
+        openssl("ts", "-reply", "-in", answer, "-token_out", "-out", answer + ".token")
+        found = openssl("pkcs7", "-inform", "DER", "-in", answer + ".token", "-print_certs").stdout
+        with open(trusted, "wb") as file:
+            for name in tsa:
+                with open(name, "rb") as certificate:
+                    file.write(certificate.read() + b"\n")
+        with open(own, "wb") as file, open(trusted, "rb") as named:
+            file.write(found + named.read())
+        verify = ["ts", "-verify", "-data", document, "-in", answer, "-partial_chain", "-attime", when]
+        # Sound is what it would be if all its own certificates were trusted; that they are is another question.
+        openssl(*verify, "-CAfile", own)
+        is_trusted = bool(tsa) and openssl(*verify, "-CAfile", trusted, "-untrusted", own, check=False).returncode == 0
+        return {"time": stamp, "trusted": is_trusted}
 
 
 def report(proof):

@@ -39,6 +39,7 @@ struct Failure: Error {
         case let error as SyncError: self.init(error)
         case let error as ProofError: self.init(error)
         case let fault as ProofFault: self.init(fault)
+        case let error as StampingError: self.init(error)
         case let error as FileError: self.init(error)
         case let error as TrackingError:
             self.init(
@@ -137,6 +138,10 @@ struct Failure: Error {
                 "give a .pub file, or its line in quotation marks")
         case .noSuchTrust(let name):
             self.init("noSuchTrust", exit: 66, "nobody called '\(name)' is trusted", "'stet trust list' shows who is")
+        case .notACertificate(let path, let reason):
+            self.init(
+                "notACertificate", exit: 65, "\(path) is no certificate: \(reason)",
+                "give a certificate in PEM form, or take the file away")
         case .archive(let error): self.init(error)
         case .file(let error): self.init(error)
         case .packing(let reason):

@@ -39,6 +39,24 @@ extension Failure {
         self.init(fault.kind.rawValue, exit: exit, "the proof does not hold: \(fault.reason)", hint)
     }
 
+    init(_ error: StampingError) {
+        switch error {
+        case .refused(let fault):
+            self.init(
+                "badTimestamp", exit: 12, "the timestamp does not hold: \(fault.reason)",
+                "nothing was changed; ask for another, for exactly this snapshot")
+        case .unreachable(let url, let fault):
+            self.init(
+                "unreachable", exit: 69, "\(url) gave no timestamp: \(fault.reason)",
+                "try again later, or 'stet timestamp request' and have it stamped elsewhere")
+        case .alreadyStamped(let number):
+            self.init(
+                "alreadyStamped", exit: 64, "snapshot \(number) has a timestamp already",
+                "an older one says more; --replace puts the new one in its place")
+        case .sync(let error): self.init(error)
+        }
+    }
+
     static func otherKey(_ file: String, found: String, wanted: String) -> Failure {
         Failure(
             "otherKey", exit: 12, "\(file) is signed by \(found), not by \(wanted)",

@@ -38,6 +38,8 @@ public enum SyncError: Error, Sendable {
     case unusableKey(String, String)
     case notAKey(String)
     case noSuchTrust(String)
+    /// A file that should hold a certificate in PEM form, and what is wrong with it.
+    case notACertificate(String, String)
     case archive(ArchiveError)
     case file(FileError)
     /// libarchive or zstd refused to write.

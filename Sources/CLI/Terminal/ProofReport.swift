@@ -25,16 +25,11 @@ enum ProofReport {
         case .unknownAuthority(let time, let name), .trusted(let time, let name):
             members += [.init("time", .string(time.description)), .init("timeBy", .string(name))]
         }
-        members.append(.init("timeTrusted", .bool(isStamped(proven))))
+        members.append(.init("timeTrusted", .bool(proven.time.isTrusted)))
         if let signer { members.append(.init("signer", .string(signer))) }
         if let isTrusted { members.append(.init("trusted", .bool(isTrusted))) }
         if let files { members.append(.init("files", .array(files.map { .string($0) }))) }
         return .object(members)
-    }
-
-    private static func isStamped(_ proven: ProvenCapture) -> Bool {
-        if case .trusted = proven.time { return true }
-        return false
     }
 
     static func text(_ proven: ProvenCapture, signer: String?) -> String {
@@ -97,7 +92,7 @@ enum ProofReport {
 
     static func doesNotProve(_ proven: ProvenCapture) -> [String] {
         var items = [limit, "That nothing else was seen: a page that was not recorded leaves no trace."]
-        if isStamped(proven) {
+        if proven.time.isTrusted {
             items.append("The times before that one: they come from the recorder's clock.")
         } else {
             items.append(

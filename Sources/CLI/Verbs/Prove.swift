@@ -46,12 +46,13 @@ struct Prove: ParsableCommand {
                 "usage", exit: 64, "'\(capture.prefix(80))' is no ORIGIN:INDEX", "'stet log ARTICLE' names captures so")
         }
         let archive = try options.open()
-        let made = try Prover(archive).prove(name, snapshot: snapshot, payload: payload?.placement)
+        let authorities = try Environment.authorities()
+        let made = try Prover(archive, authorities: authorities).prove(name, snapshot: snapshot, payload: payload?.placement)
         let path = Environment.absolute(output)
         let folder = Files.folder(of: path)
         if let beside = made.beside { try writePayload(beside, from: archive, to: "\(folder)/\(beside)") }
         // What is handed over has passed the very check that its receiver will make.
-        let proven = try ProofVerifier().check(made.bytes, folder: folder)
+        let proven = try ProofVerifier(authorities: authorities).check(made.bytes, folder: folder)
         try Files.write(made.bytes, to: path)
         var files = [output] + (made.beside.map { [Self.sibling(of: output, named: $0.description)] } ?? [])
         if html {
@@ -70,6 +71,9 @@ struct Prove: ParsableCommand {
             \(files.map { "    \($0)" }.joined(separator: "\n"))
             """,
             json: ProofReport.json(proven, files: files))
+        if let fault = made.timestampFault {
+            console.notice("the snapshot's timestamp does not hold and was left out: \(fault.reason)")
+        }
         if let number = made.laterStamped {
             console.notice(
                 "snapshot \(number) has a timestamp of somebody else, this one has none: --snapshot \(number) proves by it")

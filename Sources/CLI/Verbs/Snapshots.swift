@@ -24,6 +24,9 @@ struct MakeSnapshot: ParsableCommand {
     @Option(help: ArgumentHelp("Split bundles above this many MiB of content.", valueName: "mib"))
     var maxBundleSize = 1024
 
+    @Option(help: ArgumentHelp("Have this time-stamping authority (RFC 3161) say when it was there.", valueName: "url"))
+    var timestamp: String?
+
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -40,9 +43,21 @@ struct MakeSnapshot: ParsableCommand {
         let snapshot = try maker.make(message: message) { done, total in console.progress("packing", done, of: total) }
         console.clearProgress()
         console.print(sentence(snapshot), json: json(snapshot))
+        if let timestamp { try stamp(snapshot, by: timestamp, archive) }
         if options.json {
             console.summary("", json: ["snapshots": snapshot.isNew ? 1 : 0, "bytes": JSON(snapshot.bundleBytes)])
         }
+    }
+
+    /// The snapshot is there whatever becomes of this: an authority that fails can be asked again.
+    private func stamp(_ snapshot: Snapshot, by url: String, _ archive: Archive) throws {
+        let stamper = SnapshotStamper(archive, authorities: try Environment.authorities())
+        let subject = try stamper.subject(number: snapshot.manifest.number)
+        var random = SystemRandomNumberGenerator()
+        options.console.progress("asking \(url)")
+        let time = try stamper.fetch(url, for: subject, agent: Version.tool, using: &random)
+        options.console.clearProgress()
+        StampReport(subject: subject, time: time).print(options.console)
     }
 
     private func sentence(_ snapshot: Snapshot) -> String {
@@ -75,7 +90,9 @@ struct Snapshots: ParsableCommand {
 
     func run() throws {
         let archive = try options.open()
-        let report = try SnapshotChecker(archive, trust: try Environment.trust().signers()).check(bundles: false)
+        let report = try SnapshotChecker(
+            archive, trust: try Environment.trust().signers(), authorities: try Environment.authorities()
+        ).check(bundles: false)
         let console = options.console
         for snapshot in report.snapshots { console.print(line(snapshot), json: json(snapshot)) }
         VerifyReport.print(report, console)
@@ -93,8 +110,17 @@ struct Snapshots: ParsableCommand {
         let message = manifest.message.isEmpty ? "" : "  \(Printable.line(manifest.message, width: 60))"
         return """
             \(manifest.origin.short) \(manifest.number)  \(manifest.created)  \(Printable.count(manifest.captures, "capture"))\(message)
-                signed by \(Printable.line(snapshot.signer.principal)) (\(snapshot.signer.fingerprint))
+                signed by \(Printable.line(snapshot.signer.principal)) (\(snapshot.signer.fingerprint))\(stamp(snapshot.time))
             """
+    }
+
+    private func stamp(_ time: StampedTime) -> String {
+        switch time {
+        case .none: ""
+        case .trusted(let time, let name): "\n    there on \(time), says \(Printable.line(name)), whom you trust for time"
+        case .unknownAuthority(let time, let name):
+            "\n    there on \(time), says \(Printable.line(name)), whom you do not know: it counts for nothing"
+        }
     }
 
     private func json(_ snapshot: CheckedSnapshot) -> JSON {
@@ -106,6 +132,7 @@ struct Snapshots: ParsableCommand {
             "size": JSON(manifest.log.size), "root": .string(manifest.log.root.description),
             "captures": JSON(manifest.captures), "manifestSHA256": .string(snapshot.id.description),
             "signer": .string(snapshot.signer.principal), "fingerprint": .string(snapshot.signer.fingerprint),
+            "time": JSON(snapshot.time.time?.description), "timeTrusted": .bool(snapshot.time.isTrusted),
         ]
     }
 }

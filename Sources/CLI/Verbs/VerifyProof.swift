@@ -21,6 +21,11 @@ struct VerifyProof: ParsableCommand {
     @Option(help: ArgumentHelp("The public key file that must have signed.", valueName: "keyfile"))
     var key: String?
 
+    @Option(
+        name: .customLong("tsa-ca"),
+        help: ArgumentHelp("A certificate (PEM) to trust for time, for this run alone.", valueName: "file"))
+    var tsaCA: [String] = []
+
     @Option(help: ArgumentHelp("Write the payload there.", valueName: "file"))
     var extract: String?
 
@@ -28,7 +33,8 @@ struct VerifyProof: ParsableCommand {
 
     func run() throws {
         let path = Environment.absolute(file)
-        let proven = try ProofVerifier().check(try Self.read(path), folder: Files.folder(of: path))
+        let proven = try ProofVerifier(authorities: try Environment.authorities(tsaCA))
+            .check(try Self.read(path), folder: Files.folder(of: path))
         let console = options.console
         let verdict = try verdict(on: proven)
         let failure = verdict.failure(about: file, proven)

@@ -3,12 +3,10 @@ internal import Storage
 
 /// Checks a proof with nothing else at hand, in the order of `manifests/FORMAT.md`.
 public struct ProofVerifier: Sendable {
-    /// Judges the token over a manifest's bytes.
-    private let stamps: @Sendable (_ token: [UInt8], _ manifest: [UInt8]) throws(ProofFault) -> StampedTime
+    private let authorities: TimeAuthorities
 
-    public init() {
-        stamps = { _, _ throws(ProofFault) in throw ProofFault(.badTimestamp, "timestamps are not known yet") }
-    }
+    /// - Parameter authorities: whom the user believes about time.
+    public init(authorities: TimeAuthorities) { self.authorities = authorities }
 
     /// - Parameter folder: where a payload that is not in the proof lies.
     public func check(_ bytes: [UInt8], folder: String) throws(ProofFault) -> ProvenCapture {
@@ -29,7 +27,7 @@ public struct ProofVerifier: Sendable {
         }
         try checkHeaders(proof.headers, detail)
         try checkPayload(proof.payload, detail, folder: folder)
-        let time = try proof.timestamp.map { token throws(ProofFault) in try stamps(token, proof.manifest) } ?? .none
+        let time = try time(of: proof)
         var payload: [UInt8]?
         if case .embedded(let bytes) = proof.payload { payload = bytes }
         return ProvenCapture(
@@ -116,6 +114,13 @@ public struct ProofVerifier: Sendable {
         }
         do throws(FormatError) { return (line, try Detail(parsing: entry.detail)) } catch {
             throw ProofFault(.malformedDetail, "\(whose) \(error)")
+        }
+    }
+
+    private func time(of proof: Proof) throws(ProofFault) -> StampedTime {
+        guard let token = proof.timestamp else { return .none }
+        do throws(TimestampFault) { return try authorities.judge(token, over: proof.manifest) } catch {
+            throw ProofFault(.badTimestamp, "its timestamp does not hold: \(error.reason)")
         }
     }
 

@@ -51,4 +51,17 @@ public enum StampedTime: Hashable, Sendable {
     /// A sound timestamp of an authority that the user has not chosen to believe: it counts for nothing.
     case unknownAuthority(Timestamp, name: String)
     case trusted(Timestamp, name: String)
+
+    /// Whosever word it is.
+    public var time: Timestamp? {
+        switch self {
+        case .none: nil
+        case .unknownAuthority(let time, _), .trusted(let time, _): time
+        }
+    }
+
+    public var isTrusted: Bool {
+        if case .trusted = self { return true }
+        return false
+    }
 }

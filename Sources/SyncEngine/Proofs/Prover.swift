@@ -4,10 +4,13 @@ public import Storage
 /// Makes the proof of one capture from an archive that holds it.
 public struct Prover: Sendable {
     private let archive: Archive
+    private let authorities: TimeAuthorities
     private let remote: FolderRemote
 
-    public init(_ archive: Archive) {
+    /// - Parameter authorities: whom the user believes about time.
+    public init(_ archive: Archive, authorities: TimeAuthorities) {
         self.archive = archive
+        self.authorities = authorities
         remote = FolderRemote(path: archive.path)
     }
 
@@ -25,6 +28,8 @@ public struct Prover: Sendable {
         public let beside: ObjectID?
         /// A later snapshot that has a timestamp, where the chosen one has none.
         public let laterStamped: Int?
+        /// Why the snapshot's timestamp was left out, where it does not hold.
+        public let timestampFault: TimestampFault?
     }
 
     /// - Parameters:
@@ -44,18 +49,20 @@ public struct Prover: Sendable {
         if placement == .embedded, isLarge {
             throw .tooLargeToEmbed(bytes: detail.size, limit: Proof.largestEmbedded)
         }
+        let stamp = try timestamp(of: file, bytes)
         let isBeside = placement == .beside || isLarge
         let proof = Proof(
             genesis: try self.entry(0, leaves, manifest), keyChanges: try keyChanges(leaves, manifest), capture: entry,
             headers: try detail.headers.map { id throws(ProofError) in try object(id) },
             payload: isBeside ? .beside(detail.payload) : .embedded(try object(detail.payload)), manifest: bytes,
-            signature: try signature(of: file), timestamp: try small(file + ".tsr", limit: Proof.largestTimestamp))
+            signature: try signature(of: file), timestamp: stamp.token)
         guard let encoded = proof.encoded, encoded.count <= Proof.largest else {
             throw .tooLargeToEmbed(bytes: detail.size, limit: Proof.largest)
         }
         return Made(
             bytes: encoded, manifest: manifest, detail: detail, beside: isBeside ? detail.payload : nil,
-            laterStamped: proof.timestamp == nil && number == nil ? try laterStamped(manifest) : nil)
+            laterStamped: stamp.token == nil && number == nil ? try laterStamped(manifest) : nil,
+            timestampFault: stamp.fault)
     }
 
     private func log(of name: CaptureName) throws(ProofError) -> LogSummary {
@@ -133,6 +140,18 @@ public struct Prover: Sendable {
             }
         }
         return entries
+    }
+
+    private func timestamp(
+        of file: String, _ manifest: [UInt8]
+    ) throws(ProofError) -> (token: [UInt8]?, fault: TimestampFault?) {
+        guard let token = try small(file + ".tsr", limit: Verifier.largestDocument) else { return (nil, nil) }
+        do throws(TimestampFault) {
+            _ = try authorities.judge(token, over: manifest)
+            return (token, nil)
+        } catch {
+            return (nil, error)
+        }
     }
 
     private func laterStamped(_ manifest: Manifest) throws(ProofError) -> Int? {

@@ -6,6 +6,7 @@ public struct CheckedSnapshot: Sendable {
     public let manifest: Manifest
     public let id: ObjectID
     public let signer: Signer
+    public let time: StampedTime
 }
 
 /// Checks the snapshots that lie in an archive against its own logs, the user's trust and the bundles beside them.
@@ -14,10 +15,11 @@ public struct SnapshotChecker: Sendable {
     private let remote: FolderRemote
     private let verifier: Verifier
 
-    public init(_ archive: Archive, trust: AllowedSigners) {
+    /// - Parameter authorities: whom the user believes about time.
+    public init(_ archive: Archive, trust: AllowedSigners, authorities: TimeAuthorities = TimeAuthorities()) {
         self.archive = archive
         remote = FolderRemote(path: archive.path)
-        verifier = Verifier(trust: trust, hint: AllowedSigners(parsing: ""))
+        verifier = Verifier(trust: trust, hint: AllowedSigners(parsing: ""), authorities: authorities)
     }
 
     public struct Report: Sendable {
@@ -82,7 +84,11 @@ public struct SnapshotChecker: Sendable {
             try archive.root(of: manifest.origin, size: manifest.log.size)
         }
         guard root == manifest.log.root else { throw .distrust(file: file, .fork(size: manifest.log.size)) }
-        report.snapshots.append(CheckedSnapshot(manifest: manifest, id: signed.id, signer: signed.signer))
+        report.snapshots.append(
+            CheckedSnapshot(manifest: manifest, id: signed.id, signer: signed.signer, time: signed.time))
+        if let fault = signed.timestampFault {
+            report.damages.append(Damage(file: file + ".tsr", reason: "this timestamp does not hold: \(fault.reason)"))
+        }
     }
 
     private func checkBundles(_ chain: ManifestChain, _ report: inout Report) throws(SyncError) {
