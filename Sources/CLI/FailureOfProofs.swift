@@ -10,7 +10,8 @@ extension Failure {
             let which = snapshot.map { "snapshot \($0) does not cover" } ?? "no snapshot covers"
             self.init(
                 "notCovered", exit: 66, "\(which) \(name)",
-                snapshot == nil ? "run 'stet snapshot', then prove it" : "'stet snapshots' lists them; leave --snapshot out")
+                snapshot == nil
+                    ? "run 'stet snapshot', then prove it" : "'stet snapshots' lists them; leave --snapshot out")
         case .notACapture(let name, let kind):
             self.init(
                 "notACapture", exit: 64, "\(name) is no capture but a record of kind '\(kind.rawValue)'",
@@ -30,7 +31,9 @@ extension Failure {
         switch fault.kind {
         case .badSignature, .wrongNamespace, .malformedManifest, .wrongGenesis, .otherOrigin, .notInLog,
             .notTheOriginsKey, .badTimestamp:
-            (exit, hint) = (12, "do not use it; somebody may have put it together. Ask whoever made it for the original")
+            (exit, hint) = (
+                12, "do not use it; somebody may have put it together. Ask whoever made it for the original"
+            )
         case .missingPayload:
             (exit, hint) = (13, "put that file into the proof's folder")
         case .malformedProof, .malformedLine, .wrongKind, .wrongDetail, .malformedDetail, .wrongHeaders, .wrongPayload:

@@ -54,7 +54,9 @@ public struct ProofPage: Sendable {
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
-    private func section(_ title: String, _ body: String) -> String { "<section>\n<h2>\(title)</h2>\n\(body)\n</section>" }
+    private func section(_ title: String, _ body: String) -> String {
+        "<section>\n<h2>\(title)</h2>\n\(body)\n</section>"
+    }
 
     private var table: String {
         let rows = (facts + [("proof", "\(file), SHA-256 \(fileHash)")]).map { name, value in

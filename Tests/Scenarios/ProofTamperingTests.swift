@@ -19,7 +19,9 @@ struct ProofTamperingTests {
         return (code ?? "crash", other ?? "crash: \(python.errors)", [own.exit, python.exit])
     }
 
-    @Test("good proofs pass both: of every record, of trees of many sizes, with text, bytes and headers, with either hash")
+    @Test(
+        "good proofs pass both: of every record, of trees of many sizes, with text, bytes and headers, with either hash"
+    )
     func good() throws {
         let machine = try Machine()
         var log = try ForgedLog(machine, key: "desk", captures: 9)
@@ -69,6 +71,35 @@ struct ProofTamperingTests {
         #expect(seen.count == 16, "\(seen.sorted())")
     }
 
+    @Test("of bytes changed at random, both verifiers say the same, and believe none")
+    func random() throws {
+        let machine = try Machine()
+        let good = try ForgedLog(machine, key: "desk").proof(of: 3).canonicalBytes + [0x0A]
+        var random = Steady(seed: 20_261_121)
+        for round in 0..<60 {
+            var bytes = good
+            let at = Int(random.next() % UInt64(bytes.count))
+            switch round % 3 {
+            case 0: bytes[at] ^= UInt8(1 << (random.next() % 8))
+            case 1: bytes.remove(at: at)
+            default: bytes.insert(bytes[Int(random.next() % UInt64(bytes.count))], at: at)
+            }
+            guard bytes != good else { continue }
+            let found = try verdicts(machine, Data(bytes), name: "round \(round)")
+            #expect(found.stet == found.python && found.stet != "ok", "round \(round), at \(at): \(found)")
+            #expect(found.exits[0] == found.exits[1] && [12, 13].contains(found.exits[0]))
+        }
+    }
+
+    @Test("the committed proof, made by the first version that could, is still believed by both")
+    func golden() throws {
+        let machine = try Machine()
+        let vectors = Machine.repository.appending(path: "Tests/Vectors/proof.json")
+        let key = Machine.repository.appending(path: "scripts/sample/sample.pub").path
+        let found = try verdicts(machine, try Data(contentsOf: vectors), ["--key", key], name: "golden")
+        #expect(found.stet == "ok" && found.python == "ok" && found.exits == [0, 0], "\(found)")
+    }
+
     @Test("a sound proof of somebody else is told apart: another key, an unknown one, one not valid then")
     func strangers() throws {
         let machine = try Machine()
@@ -109,5 +140,19 @@ extension JSON {
     static func lenient(_ text: String) throws -> String? {
         let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
         return object?["code"] as? String
+    }
+}
+
+/// Numbers that are the same in every run, so that a failure can be seen again.
+private struct Steady: RandomNumberGenerator {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
     }
 }

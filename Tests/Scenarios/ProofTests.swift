@@ -12,7 +12,8 @@ struct ProofTests {
         try machine.stet("init", "press")
         for number in 1...3 {
             try machine.write(
-                Story.page(headline: "Headline <b>\(number)</b> & \"more\" <script>alert(1)</script>"), to: "in/story.html")
+                Story.page(headline: "Headline <b>\(number)</b> & \"more\" <script>alert(1)</script>"),
+                to: "in/story.html")
             try machine.write(Data([0xFF, 0x00, UInt8(number)]), to: "in/odd.bin")
             let run = try machine.stet("capture", "in", "--archive", "press", "--json")
             captures += try run.lines.compactMap { $0["capture"]?.string }
@@ -36,12 +37,14 @@ struct ProofTests {
             #expect(try run.lines.first?["snapshot"]?.integer == Int64(index / 2 + 1))
             let checked = try stranger("p.json", "--key", "desk.pub", "--extract", "payload")
             #expect(checked.exit == 0, "\(checked.errors)")
-            #expect(try checked.lines.first?["capture"]?.string?.hasSuffix(":\(capture.split(separator: ":")[1])") == true)
+            #expect(
+                try checked.lines.first?["capture"]?.string?.hasSuffix(":\(capture.split(separator: ":")[1])") == true)
             let payload = try #require(try checked.lines.first?["payload"]?.string)
             #expect(ObjectID(hashing: Array(try machine.read("payload"))).description == payload)
             #expect(try checked.lines.first?["trusted"]?.bool == true)
         }
-        let later = try machine.stet("prove", captures[0], "-o", "p.json", "--snapshot", "3", "--archive", "press", "--json")
+        let later = try machine.stet(
+            "prove", captures[0], "-o", "p.json", "--snapshot", "3", "--archive", "press", "--json")
         #expect(try later.lines.first?["snapshot"]?.integer == 3)
         #expect(try stranger("p.json", "--key", "desk.pub").exit == 0)
     }
@@ -68,7 +71,8 @@ struct ProofTests {
             Machine.stet, ["verify-proof", "p.json", "--extract", "payload"],
             environment: ["HOME": machine.path("nobody")])
         #expect(run.exit == 12)
-        let fingerprint = try #require(try machine.shell("ssh-keygen -lf desk.pub").text.split(separator: " ").dropFirst().first)
+        let fingerprint = try #require(
+            try machine.shell("ssh-keygen -lf desk.pub").text.split(separator: " ").dropFirst().first)
         #expect(run.text.contains(fingerprint) && run.errors.contains(fingerprint))
         #expect(run.text.contains("A signature proves who recorded what and when, not that the server said it."))
         #expect(!FileManager.default.fileExists(atPath: machine.path("payload")))

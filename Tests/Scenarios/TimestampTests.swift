@@ -80,7 +80,10 @@ struct TimestampTests {
             ("of a refusal", { try $0.forge(manifest, at: now, to: "x.tsr", status: 2) }, .init()),
             ("of another version", { try $0.forge(manifest, at: now, to: "x.tsr", version: 2) }, .init()),
             ("without attributes", { try $0.forge(manifest, at: now, to: "x.tsr", options: "-noattr") }, .init()),
-            ("without a certificate", { try $0.forge(manifest, at: now, to: "x.tsr", options: "-cades -nocerts") }, .init()),
+            (
+                "without a certificate", { try $0.forge(manifest, at: now, to: "x.tsr", options: "-cades -nocerts") },
+                .init()
+            ),
             ("of before its certificate", { try $0.forge(manifest, at: "20200101000000Z", to: "x.tsr") }, .init()),
             ("of after its certificate", { try $0.forge(manifest, at: "20500101000000Z", to: "x.tsr") }, .init()),
             (
@@ -180,16 +183,17 @@ struct TimestampTests {
         ]
         for row in rows {
             try machine.write("desk \(row.options)\(key)\n", to: "home/.config/stet/allowed_signers")
+            let folder = "home/.config/stet/tsa"
+            try? FileManager.default.removeItem(atPath: machine.path(folder))
+            if row.roots { try machine.write(machine.read("ours-ca.pem"), to: "\(folder)/ours.pem") }
             let arguments = row.roots ? ["--tsa-ca", "ours-ca.pem"] : []
-            let own = try machine.run(Machine.stet, ["verify-proof", "p.json", "--json"] + arguments)
+            let own = try machine.stet("verify-proof", "p.json", "--json")
             let python = try machine.run(
                 URL(filePath: "/usr/bin/env"),
                 ["python3", "\(Machine.repository.path)/scripts/verify-proof.py", "p.json", "--signers"]
                     + ["home/.config/stet/allowed_signers"] + arguments)
             #expect(try code(own) == row.code && JSON.lenient(python.text) == row.code, "\(row): \(python.text)")
-            // The same for the snapshot itself, by certificates in the user's own folder.
-            try? FileManager.default.removeItem(atPath: machine.path("home/.config/stet/tsa"))
-            if row.roots { try machine.write(machine.read("ours-ca.pem"), to: "home/.config/stet/tsa/ours.pem") }
+            // The same for the snapshot itself.
             try? FileManager.default.removeItem(atPath: machine.path("copy"))
             let restored = try machine.stet("restore", "press", "copy", "--json")
             #expect(try code(restored) == row.code, "\(row): \(restored.errors)")
@@ -310,8 +314,6 @@ final class AuthorityServer: Sendable {
         address = "http://127.0.0.1:\(port)"
     }
 
-    func stop() {
-        process.terminate()
-        process.waitUntilExit()
-    }
+    /// Not `terminate()`: its signal may be blocked in what a test starts.
+    func stop() { kill(process.processIdentifier, SIGKILL) }
 }

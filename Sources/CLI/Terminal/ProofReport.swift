@@ -96,7 +96,8 @@ enum ProofReport {
             items.append("The times before that one: they come from the recorder's clock.")
         } else {
             items.append(
-                "Any of the times: they come from the recorder's clock, and no witness of time whom you trust has signed them.")
+                "Any of the times: they come from the recorder's clock, and no witness of time whom you trust has signed them."
+            )
         }
         return items
     }

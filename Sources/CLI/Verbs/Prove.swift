@@ -47,7 +47,8 @@ struct Prove: ParsableCommand {
         }
         let archive = try options.open()
         let authorities = try Environment.authorities()
-        let made = try Prover(archive, authorities: authorities).prove(name, snapshot: snapshot, payload: payload?.placement)
+        let made = try Prover(archive, authorities: authorities).prove(
+            name, snapshot: snapshot, payload: payload?.placement)
         let path = Environment.absolute(output)
         let folder = Files.folder(of: path)
         if let beside = made.beside { try writePayload(beside, from: archive, to: "\(folder)/\(beside)") }
@@ -76,7 +77,8 @@ struct Prove: ParsableCommand {
         }
         if let number = made.laterStamped {
             console.notice(
-                "snapshot \(number) has a timestamp of somebody else, this one has none: --snapshot \(number) proves by it")
+                "snapshot \(number) has a timestamp of somebody else, this one has none: --snapshot \(number) proves by it"
+            )
         }
         if options.json { console.summary("", json: ["proofs": 1, "bytes": JSON(made.bytes.count)]) }
     }

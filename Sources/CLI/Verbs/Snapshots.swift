@@ -117,7 +117,8 @@ struct Snapshots: ParsableCommand {
     private func stamp(_ time: StampedTime) -> String {
         switch time {
         case .none: ""
-        case .trusted(let time, let name): "\n    there on \(time), says \(Printable.line(name)), whom you trust for time"
+        case .trusted(let time, let name):
+            "\n    there on \(time), says \(Printable.line(name)), whom you trust for time"
         case .unknownAuthority(let time, let name):
             "\n    there on \(time), says \(Printable.line(name)), whom you do not know: it counts for nothing"
         }

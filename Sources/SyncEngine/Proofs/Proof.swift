@@ -127,6 +127,9 @@ extension Proof {
         guard bytes.last == UInt8(ascii: "\n") else {
             throw FormatError(document: "proof", problem: "it does not end with a newline")
         }
+        guard Self.hasFewValues(bytes) else {
+            throw FormatError(document: "proof", problem: "it has more members than any proof")
+        }
         let fields = try Fields(canonical: Array(bytes.dropLast()), of: "proof", format: Self.format)
         guard try fields.string("kind") == Self.kind else { throw fields.wrong("kind") }
         capture = try Entry(try fields.fields("capture"))
@@ -146,8 +149,35 @@ extension Proof {
         timestamp = try Self.token(fields)
         // Whatever this model does not carry over, another reader might take for a part of the proof.
         guard encoded == bytes else {
-            throw FormatError(document: "proof", problem: "it has a member or a spelling that is not part of the format")
+            throw FormatError(
+                document: "proof", problem: "it has a member or a spelling that is not part of the format")
         }
+    }
+
+    /// Each value takes many times the memory of its shortest spelling: a file of brackets and commas alone is not even parsed.
+    private static func hasFewValues(_ bytes: [UInt8]) -> Bool {
+        var left = (mostKeyChanges + 3) * (longestPath + 8)
+        var isText = false
+        var isEscaped = false
+        for byte in bytes {
+            if isText {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isText = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isText = true
+            case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "{"): left -= 1
+            default: continue
+            }
+            if left < 0 { return false }
+        }
+        return true
     }
 
     private static func token(_ fields: Fields) throws(FormatError) -> [UInt8]? {

@@ -35,7 +35,8 @@ public struct Restorer: Sendable {
         }
         let hint = try remote.read("manifests/allowed_signers", limit: 1 << 20) ?? []
         let verifier = Verifier(
-            trust: trust, hint: AllowedSigners(parsing: String(decoding: hint, as: UTF8.self)), authorities: authorities)
+            trust: trust, hint: AllowedSigners(parsing: String(decoding: hint, as: UTF8.self)), authorities: authorities
+        )
         var plans: [Plan] = []
         for (origin, have) in chosen.sorted(by: { $0.key < $1.key }) {
             let until = number.map { limit in have.filter { $0 <= limit } } ?? have

@@ -21,7 +21,9 @@ struct TimestampToken: Sendable {
         do throws(DERError) {
             let content = try Self.granted(bytes)
             var reader = content.inside
-            guard [1, 3, 4, 5].contains(try reader.smallInteger()) else { throw DERError("a version that is not known") }
+            guard [1, 3, 4, 5].contains(try reader.smallInteger()) else {
+                throw DERError("a version that is not known")
+            }
             _ = try reader.next(DERTag.set)
             var encapsulated = try reader.sequence()
             guard try encapsulated.object() == Self.statementType else { throw DERError("it signs no time") }
@@ -181,7 +183,9 @@ private struct SignerInformation: Sendable {
             }
             try values.finish()
         }
-        guard isTime, let message, !hashes.isEmpty else { throw DERError("an attribute that must be signed is missing") }
+        guard isTime, let message, !hashes.isEmpty else {
+            throw DERError("an attribute that must be signed is missing")
+        }
         return (message, hashes)
     }
 

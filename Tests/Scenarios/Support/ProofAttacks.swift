@@ -107,6 +107,9 @@ enum ProofAttacks {
         .init(bytes: "deep nesting, closed") {
             $0 = Data((String(repeating: "[", count: 65) + String(repeating: "]", count: 65) + "\n").utf8)
         },
+        .init(bytes: "millions of values") {
+            $0 = Data(("{\"format\":[1" + String(repeating: ",1", count: 4_000_000) + "]}\n").utf8)
+        },
         .init(bytes: "larger than any proof") { $0.append(Data(repeating: 0x0A, count: 134_217_729 - $0.count)) },
         .init(bytes: "a byte that is no UTF-8") { $0[$0.count / 2] = 0xFF },
         .init(text: "a space after a colon", "\"format\":1", "\"format\": 1"),
@@ -117,7 +120,9 @@ enum ProofAttacks {
         .init(text: "an exponent", "\"format\":1,\"gen", "\"format\":1e0,\"gen"),
         .init(text: "a leading zero", "\"format\":1,\"gen", "\"format\":01,\"gen"),
         .init(text: "a number too large", "\"format\":1,\"gen", "\"format\":9007199254740993,\"gen"),
-        .init(text: "a number far too large", "\"format\":1,\"gen", "\"format\":\(String(repeating: "1", count: 6000)),\"gen"),
+        .init(
+            text: "a number far too large", "\"format\":1,\"gen",
+            "\"format\":\(String(repeating: "1", count: 6000)),\"gen"),
         .init(text: "no number", "\"format\":1,\"gen", "\"format\":NaN,\"gen"),
         .init(text: "a slash escaped", "</p>", "<\\/p>"),
         .init(text: "a control spelled in capitals", "\\u0001", "\\u0001\\u001F"),
@@ -332,13 +337,17 @@ enum ProofAttacks {
         .init("a line of no kind", "malformedLine") {
             try $0.good.editingText("capture", "line") { $0.setting("kind", to: "photo") }
         },
-        .init("the first line as a capture", "wrongKind") { $0.good.setting("capture", to: $0.good["genesis"] ?? .null) },
+        .init("the first line as a capture", "wrongKind") {
+            $0.good.setting("capture", to: $0.good["genesis"] ?? .null)
+        },
         .init("a line of another log's name", "otherOrigin") { workshop in
             try workshop.good.editingText("capture", "line") { line in
                 line.setting("origin", to: .string(String(repeating: "c", count: 64)))
             }
         },
-        .init("another log's capture", "otherOrigin") { $0.good.setting("capture", to: $0.sibling["capture"] ?? .null) },
+        .init("another log's capture", "otherOrigin") {
+            $0.good.setting("capture", to: $0.sibling["capture"] ?? .null)
+        },
         .init("a line with a member more", "malformedLine") {
             try $0.good.editingText("capture", "line") { $0.setting("note", to: 1) }
         },
@@ -457,7 +466,9 @@ enum ProofAttacks {
         .init("a payload cut short", "wrongPayload") {
             $0.good.editing("payload", "text") { .string(String($0.string?.dropLast() ?? "")) }
         },
-        .init("more payload", "wrongPayload") { $0.good.editing("payload", "text") { .string(($0.string ?? "") + " ") } },
+        .init("more payload", "wrongPayload") {
+            $0.good.editing("payload", "text") { .string(($0.string ?? "") + " ") }
+        },
         .init("no bytes", "wrongPayload") { $0.good.setting("payload", to: ["text": ""]) },
         .init("the neighbour's payload", "wrongPayload") {
             $0.good.setting("payload", to: $0.second["payload"] ?? .null)

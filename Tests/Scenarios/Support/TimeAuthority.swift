@@ -73,7 +73,8 @@ struct TimeAuthority {
 
     /// Answers a request as `openssl ts` does.
     func answer(_ query: String, to answer: String) throws {
-        let run = try machine.shell("openssl ts -reply -queryfile \(query) -out \(answer) -config \(name).cnf -section answer")
+        let run = try machine.shell(
+            "openssl ts -reply -queryfile \(query) -out \(answer) -config \(name).cnf -section answer")
         try #require(run.exit == 0, "\(run.errors)")
     }
 
