@@ -51,7 +51,7 @@ extension Failure {
         case .unreachable(let url, let fault):
             self.init(
                 "unreachable", exit: 69, "\(url) gave no timestamp: \(fault.reason)",
-                "try again later, or 'stet timestamp request' and have it stamped elsewhere")
+                "'stet timestamp fetch' tries again; 'stet timestamp request' lets it be stamped elsewhere")
         case .alreadyStamped(let number):
             self.init(
                 "alreadyStamped", exit: 64, "snapshot \(number) has a timestamp already",

@@ -99,6 +99,11 @@ enum ProofReport {
                 "Any of the times: they come from the recorder's clock, and no witness of time whom you trust has signed them."
             )
         }
+        if case .trusted(let time, _) = proven.time, time < proven.manifest.created {
+            items.append(
+                "That the recorder's clock was right: it says that the snapshot was made on \(proven.manifest.created), later than it was seen."
+            )
+        }
         return items
     }
 

@@ -53,6 +53,8 @@ struct MakeSnapshot: ParsableCommand {
     private func stamp(_ snapshot: Snapshot, by url: String, _ archive: Archive) throws {
         let stamper = SnapshotStamper(archive, authorities: try Environment.authorities())
         let subject = try stamper.subject(number: snapshot.manifest.number)
+        // Where nothing is new, the word that is there is the older one and says more.
+        guard snapshot.isNew || !Files.exists("\(archive.path)/\(subject.file)") else { return }
         var random = SystemRandomNumberGenerator()
         options.console.progress("asking \(url)")
         let time = try stamper.fetch(url, for: subject, agent: Version.tool, using: &random)
