@@ -40,6 +40,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         module("Models", [crypto]),
@@ -49,7 +50,7 @@ let package = Package(
         module("Capturing", ["Models", "Extraction", "Diffing", "Storage", "CZlib"]),
         module(
             "Tracking", ["Models", "Extraction", "Diffing", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
-        module("SyncEngine", ["Models", "Storage", "Extraction", "CArchive", "CZstd", crypto, cryptoExtras]),
+        module("SyncEngine", ["Models", "Storage", "Extraction", "CArchive", "CCurl", "CZstd", crypto, cryptoExtras]),
         module("Viewer", ["Models", "Diffing"]),
         .executableTarget(
             name: "CLI",

@@ -50,4 +50,9 @@ enum Environment {
         KeyRing(folder: try keys(), agent: variable("SSH_AUTH_SOCK").map { SSHAgent(socket: $0) })
     }
     static func trust() throws -> TrustFile { TrustFile(path: try configurationFolder() + "/allowed_signers") }
+
+    /// Who is believed about time: the certificates in the user's own folder, and those named for this run.
+    static func authorities(_ files: [String] = []) throws -> TimeAuthorities {
+        try TimeAuthorities(folder: try configurationFolder() + "/tsa", files: files.map { absolute($0) })
+    }
 }

@@ -37,6 +37,9 @@ struct Failure: Error {
         case let failure as Failure: self = failure
         case let error as ArchiveError: self.init(error)
         case let error as SyncError: self.init(error)
+        case let error as ProofError: self.init(error)
+        case let fault as ProofFault: self.init(fault)
+        case let error as StampingError: self.init(error)
         case let error as FileError: self.init(error)
         case let error as TrackingError:
             self.init(
@@ -146,6 +149,10 @@ struct Failure: Error {
             self.init(
                 "noKey", exit: 12, "bundles must be packed and signed anew, and the archive's key is not at hand",
                 "name the key with --key FILE")
+        case .notACertificate(let path, let reason):
+            self.init(
+                "notACertificate", exit: 65, "\(path) is no certificate: \(reason)",
+                "give a certificate in PEM form, or take the file away")
         case .archive(let error): self.init(error)
         case .file(let error): self.init(error)
         case .packing(let reason):

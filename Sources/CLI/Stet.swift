@@ -23,7 +23,9 @@ struct Stet: AsyncParsableCommand {
             CommandGroup(
                 name: "Edits",
                 subcommands: [Diff.self, Changes.self, Compare.self, Related.self, Search.self, Extract.self]),
-            CommandGroup(name: "Snapshots", subcommands: [MakeSnapshot.self, Snapshots.self, Restore.self]),
+            CommandGroup(
+                name: "Snapshots", subcommands: [MakeSnapshot.self, Snapshots.self, Restore.self, TimestampVerb.self]),
+            CommandGroup(name: "Evidence", subcommands: [Prove.self, VerifyProof.self]),
             CommandGroup(name: "Trust", subcommands: [Trust.self, Key.self]),
             CommandGroup(
                 name: "Care", subcommands: [Verify.self, Repair.self, GC.self, Reindex.self, Stats.self, Forget.self]),

@@ -54,7 +54,11 @@ struct MerkleTreeTests {
                 #expect(!holds(path, leaf, index, size, Self.roots[size - 1]))
                 #expect(
                     !holds(path, leaf, size, size, Self.roots[size]) && !holds(path, leaf, -1, size, Self.roots[size]))
-                #expect(!holds(path + [leaf], leaf, index, size, Self.roots[size]))
+                for at in 0...path.count {
+                    for node in [leaf, Self.roots[size]] + path {
+                        #expect(!holds(path[..<at] + [node] + path[at...], leaf, index, size, Self.roots[size]))
+                    }
+                }
                 for at in path.indices {
                     var changed = path
                     changed[at] = leaf
@@ -82,7 +86,11 @@ struct MerkleTreeTests {
                 let (oldRoot, newRoot) = (Self.roots[old], Self.roots[new])
                 #expect(holds(path, old, oldRoot, new, newRoot))
                 #expect(!holds(path, old, stranger, new, newRoot) && !holds(path, old, oldRoot, new, stranger))
-                #expect(!holds(path + [stranger], old, oldRoot, new, newRoot))
+                for at in 0...path.count {
+                    for node in [stranger, oldRoot, newRoot] {
+                        #expect(!holds(path[..<at] + [node] + path[at...], old, oldRoot, new, newRoot))
+                    }
+                }
                 #expect(!holds(path, new + 1, oldRoot, new, newRoot) && !holds(path, 0, oldRoot, new, newRoot))
                 for at in path.indices {
                     var changed = path

@@ -98,7 +98,8 @@ struct CustodyLog {
             .init("record", .string(subject.reference.name.description)), .init("action", "capture"),
             .init("at", .string(subject.recordedAt.description)), .init("by", by(subject.reference.origin)),
         ]
-        if let capture = subject.capture, case .capture(let detail) = try archive.detail(of: capture) {
+        if let capture = subject.capture {
+            let detail = try archive.detail(of: capture, worker: 0)
             members.append(.init("capturedAt", .string(capture.capturedAt.description)))
             members.append(.init("source", .string(detail.via.source)))
             members.append(.init("path", JSON(detail.via.path)))

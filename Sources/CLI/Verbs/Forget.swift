@@ -66,7 +66,7 @@ struct Forget: ParsableCommand {
             console.notice("notes about it stay: \(names); 'stet forget' takes them, too, one by one")
         }
         try confirm(plan, console)
-        let signing = plan.needsKey ? try SigningKeyChoice.forSigning(stated: key, archive: archive) : nil
+        let signing = plan.needsKey ? try SigningKeyChoice.forSigning(stated: key, archive: archive, console: console) : nil
         try forgetting.forget(
             plan, reason: reason, key: signing,
             caches: { () throws(SyncError) in try Interrupted.discardCaches(archive) },
@@ -146,7 +146,7 @@ enum Interrupted {
         do {
             guard try archive.unfinishedErasure() != nil else { return }
             let completion = try forgetting(archive).finish(
-                key: { key(for: archive) }, caches: { () throws(SyncError) in try discardCaches(archive) })
+                key: { key(for: archive, console) }, caches: { () throws(SyncError) in try discardCaches(archive) })
             switch completion {
             case .nothingToDo, .busy: return
             case .done: console.notice("finished a 'stet forget' that was interrupted")
@@ -161,7 +161,9 @@ enum Interrupted {
     }
 
     /// Nil where it is not at hand: the bundles then wait.
-    private static func key(for archive: Archive) -> SigningKey? {
-        do { return try SigningKeyChoice.forSigning(stated: nil, archive: archive) } catch { return nil }
+    static func key(for archive: Archive, _ console: Console) -> (any SigningIdentity)? {
+        do { return try SigningKeyChoice.forSigning(stated: nil, archive: archive, console: console) } catch {
+            return nil
+        }
     }
 }

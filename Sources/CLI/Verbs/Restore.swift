@@ -39,7 +39,8 @@ struct Restore: ParsableCommand {
         let console = options.console
         let path = Environment.absolute(dir)
         if Files.exists(path), try !Files.names(in: path).isEmpty { throw ArchiveError.occupied(path) }
-        let restorer = Restorer(from: Environment.absolute(remote), trust: try signers())
+        let restorer = Restorer(
+            from: Environment.absolute(remote), trust: try signers(), authorities: try Environment.authorities())
         let plans = try restorer.plan(origin: origin, number: snapshot)
         // Everything is built beside the target and moved there when it is whole: a refusal leaves nothing behind.
         let staging = Files.temporaryName(beside: path)
@@ -53,9 +54,9 @@ struct Restore: ParsableCommand {
                 console.progress("restoring", done, of: total)
             }
             // An old bundle may still hold what its owner has withdrawn since.
-            try Interrupted.forgetting(archive).forgetWhatWasWithdrawn(key: key) { () throws(SyncError) in
-                try Interrupted.discardCaches(archive)
-            }
+            try Interrupted.forgetting(archive).forgetWhatWasWithdrawn(
+                key: { Interrupted.key(for: archive, console) },
+                caches: { () throws(SyncError) in try Interrupted.discardCaches(archive) })
             try Files.publish(staging, as: path)
         } catch {
             try Files.removeTree(staging)

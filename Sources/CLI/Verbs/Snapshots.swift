@@ -27,6 +27,9 @@ struct MakeSnapshot: ParsableCommand {
     @Option(help: ArgumentHelp("Split bundles above this many MiB of content.", valueName: "mib"))
     var maxBundleSize = 1024
 
+    @Option(help: ArgumentHelp("Have this time-stamping authority (RFC 3161) say when it was there.", valueName: "url"))
+    var timestamp: String?
+
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
@@ -43,9 +46,23 @@ struct MakeSnapshot: ParsableCommand {
         let snapshot = try maker.make(message: message) { done, total in console.progress("packing", done, of: total) }
         console.clearProgress()
         console.print(sentence(snapshot), json: json(snapshot))
+        if let timestamp { try stamp(snapshot, by: timestamp, archive) }
         if options.json {
             console.summary("", json: ["snapshots": snapshot.isNew ? 1 : 0, "bytes": JSON(snapshot.bundleBytes)])
         }
+    }
+
+    /// The snapshot is there whatever becomes of this: an authority that fails can be asked again.
+    private func stamp(_ snapshot: Snapshot, by url: String, _ archive: Archive) throws {
+        let stamper = SnapshotStamper(archive, authorities: try Environment.authorities())
+        let subject = try stamper.subject(number: snapshot.manifest.number)
+        // Where nothing is new, the word that is there is the older one and says more.
+        guard snapshot.isNew || !Files.exists("\(archive.path)/\(subject.file)") else { return }
+        var random = SystemRandomNumberGenerator()
+        options.console.progress("asking \(url)")
+        let time = try stamper.fetch(url, for: subject, agent: Version.tool, using: &random)
+        options.console.clearProgress()
+        StampReport(subject: subject, time: time).print(options.console)
     }
 
     private func sentence(_ snapshot: Snapshot) -> String {
@@ -89,7 +106,8 @@ struct Snapshots: ParsableCommand {
     func run() throws {
         let archive = try options.open()
         let trust = try Environment.trust().signers()
-        let report = try SnapshotChecker(archive, trust: trust).check(bundles: false)
+        let report = try SnapshotChecker(archive, trust: trust, authorities: try Environment.authorities())
+            .check(bundles: false)
         let console = options.console
         for snapshot in report.snapshots { console.print(text(snapshot), json: json(snapshot)) }
         VerifyReport.print(report, console)
@@ -136,7 +154,7 @@ struct Snapshots: ParsableCommand {
         let message = manifest.message.isEmpty ? "" : "  \(Printable.line(manifest.message, width: 60))"
         let text = """
             \(manifest.origin.short) \(manifest.number)  \(manifest.created)  \(Printable.count(manifest.captures, "capture"))\(message)
-                signed by \(Printable.line(snapshot.signer.principal)) (\(snapshot.signer.fingerprint))
+                signed by \(Printable.line(snapshot.signer.principal)) (\(snapshot.signer.fingerprint))\(stamp(snapshot.time))
             """
         guard check else { return text }
         let proof = snapshot.proof.map { "adds to the one before it (proof of \($0) \($0 == 1 ? "hash" : "hashes"))" }
@@ -145,6 +163,16 @@ struct Snapshots: ParsableCommand {
             ? "" : ", \(snapshot.witnessed) of \(Printable.count(manifest.heads.count, "witnessed head")) found here"
         return text
             + "\n    \(proof ?? "the first at hand"), \(Printable.count(manifest.log.size, "record"))\(witnessed)"
+    }
+
+    private func stamp(_ time: StampedTime) -> String {
+        switch time {
+        case .none: ""
+        case .trusted(let time, let name):
+            "\n    there on \(time), says \(Printable.line(name)), whom you trust for time"
+        case .unknownAuthority(let time, let name):
+            "\n    there on \(time), says \(Printable.line(name)), whom you do not know: it counts for nothing"
+        }
     }
 
     private func json(_ snapshot: CheckedSnapshot) -> JSON {
@@ -158,6 +186,7 @@ struct Snapshots: ParsableCommand {
             "signer": .string(snapshot.signer.principal), "fingerprint": .string(snapshot.signer.fingerprint),
             "proof": JSON(snapshot.proof), "heads": JSON(manifest.heads.count),
             "witnessed": JSON(snapshot.witnessed),
+            "time": JSON(snapshot.time.time?.description), "timeTrusted": .bool(snapshot.time.isTrusted),
         ]
     }
 }

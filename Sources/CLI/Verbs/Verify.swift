@@ -24,7 +24,8 @@ struct Verify: ParsableCommand {
         console.clearProgress()
         let (archive, store) = (checked.archive, checked.report)
         let trust = try Environment.trust().signers()
-        let snapshots = try SnapshotChecker(archive, trust: trust).check(bundles: !quick)
+        let snapshots = try SnapshotChecker(archive, trust: trust, authorities: try Environment.authorities()).check(
+            bundles: !quick)
         for damage in store.damages { VerifyReport.print("damaged", damage, console) }
         for damage in store.missing { VerifyReport.print("missing", damage, console) }
         VerifyReport.print(snapshots, console)

@@ -116,12 +116,13 @@ final class Catalog: Sendable {
     private static let writing: [ResultCode] = [
         .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_TRUNCATE, .SQLITE_IOERR_SHMOPEN, .SQLITE_IOERR_SHMSIZE,
     ]
+
     /// Runs `body` outside a transaction, and empties the log into the database afterwards.
     func scrubbed(_ body: (Database) throws -> Void) throws(ArchiveError) {
         do {
-            try database.writeWithoutTransaction { db in
+            try database.onWriter { db in
                 try body(db)
-                try db.checkpoint(.truncate)
+                _ = try db.checkpoint(.truncate)
             }
         } catch {
             throw Self.archiveError(error)

@@ -5,7 +5,7 @@ internal import Storage
 struct Repacking {
     let archive: Archive
     let tool: String
-    let key: SigningKey
+    let key: any SigningIdentity
     let manifests: [Manifest]
 
     /// A bundle by the name of its file.

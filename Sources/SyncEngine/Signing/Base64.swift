@@ -21,32 +21,38 @@ enum Base64 {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// The value of each digit; 64 for what is none.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 64, count: 256)
+        for (value, digit) in alphabet.enumerated() { values[Int(digit)] = UInt8(value) }
+        return values
+    }()
+
     /// Nil unless `text` is exactly what `encode` would write.
     static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        let units = Array(text.utf8)
+        let padding = units.suffix(2).count { $0 == UInt8(ascii: "=") }
+        guard units.count % 4 == 0 else { return nil }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(units.count / 4 * 3)
         var group: UInt32 = 0
-        var digits = 0
-        var padding = 0
-        for unit in text.utf8 {
-            if unit == UInt8(ascii: "=") {
-                padding += 1
-            } else {
-                guard padding == 0, let value = alphabet.firstIndex(of: unit) else { return nil }
-                group |= UInt32(value)
-            }
-            digits += 1
-            if digits % 4 == 0 {
-                bytes += [
-                    UInt8(truncatingIfNeeded: group >> 16), UInt8(truncatingIfNeeded: group >> 8),
-                    UInt8(truncatingIfNeeded: group),
-                ]
+        for (index, unit) in units.dropLast(padding).enumerated() {
+            let value = values[Int(unit)]
+            guard value < 64 else { return nil }
+            group = group << 6 | UInt32(value)
+            if index % 4 == 3 {
+                bytes.append(UInt8(truncatingIfNeeded: group >> 16))
+                bytes.append(UInt8(truncatingIfNeeded: group >> 8))
+                bytes.append(UInt8(truncatingIfNeeded: group))
                 group = 0
-            } else {
-                group <<= 6
             }
         }
-        guard digits % 4 == 0, padding <= 2 else { return nil }
-        bytes.removeLast(padding)
-        return encode(bytes) == String(text) ? bytes : nil
+        if padding == 1 {
+            bytes += [UInt8(truncatingIfNeeded: group >> 10), UInt8(truncatingIfNeeded: group >> 2)]
+        } else if padding == 2 {
+            bytes.append(UInt8(truncatingIfNeeded: group >> 4))
+        }
+        // Unused bits must be zero: one value, one spelling.
+        return Array(encode(bytes).utf8) == units ? bytes : nil
     }
 }

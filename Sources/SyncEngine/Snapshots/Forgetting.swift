@@ -71,7 +71,7 @@ public struct Forgetting: Sendable {
     ///   - key: needed when the plan says so.
     ///   - caches: throws away what else was computed from the captures; called before the work counts as done.
     public func forget(
-        _ plan: Plan, reason: String, key: SigningKey?, caches: () throws(SyncError) -> Void,
+        _ plan: Plan, reason: String, key: (any SigningIdentity)?, caches: () throws(SyncError) -> Void,
         progress: @escaping (Int) -> Void = { _ in }
     ) throws(SyncError) {
         precondition(plan.sharing.isEmpty, "other captures need the same bytes")
@@ -101,7 +101,7 @@ public struct Forgetting: Sendable {
 
     /// Finishes what an interrupted run began.
     public func finish(
-        key: () throws(SyncError) -> SigningKey?, caches: () throws(SyncError) -> Void
+        key: () throws(SyncError) -> (any SigningIdentity)?, caches: () throws(SyncError) -> Void
     ) throws(SyncError) -> Completion {
         guard try syncArchive({ () throws(ArchiveError) in try archive.unfinishedErasure() }) != nil else {
             return .nothingToDo
@@ -118,13 +118,13 @@ public struct Forgetting: Sendable {
 
     /// In an archive just made from a remote: what that still held although its logs say that it was withdrawn goes again.
     public func forgetWhatWasWithdrawn(
-        key: SigningKey, caches: () throws(SyncError) -> Void
+        key: () throws(SyncError) -> (any SigningIdentity)?, caches: () throws(SyncError) -> Void
     ) throws(SyncError) {
         try archive.whileForgetting(seconds: 120, wrapping: SyncError.archive) { () throws(SyncError) in
             let held = try withdrawnButHeld()
             guard !held.isEmpty else { return }
             try syncArchive { () throws(ArchiveError) in try archive.begin(try archive.erasure(of: held)) }
-            _ = try complete(key: { () throws(SyncError) in key }, caches: caches) { _ in }
+            _ = try complete(key: key, caches: caches) { _ in }
         }
     }
 
@@ -174,7 +174,7 @@ public struct Forgetting: Sendable {
 
     /// Every step may be done again, in this order, as often as the machine stops in between.
     private func complete(
-        key: () throws(SyncError) -> SigningKey?, caches: () throws(SyncError) -> Void,
+        key: () throws(SyncError) -> (any SigningIdentity)?, caches: () throws(SyncError) -> Void,
         progress: @escaping (Int) -> Void
     ) throws(SyncError) -> Completion {
         guard let begun = try syncArchive({ () throws(ArchiveError) in try archive.unfinishedErasure() }) else {

@@ -5,11 +5,14 @@ public import Storage
 public struct Restorer: Sendable {
     private let remote: FolderRemote
     private let trust: AllowedSigners
+    private let authorities: TimeAuthorities
 
     /// - Parameter path: a folder with `archive/` and `manifests/`, or an archive.
-    public init(from path: String, trust: AllowedSigners) {
+    /// - Parameter authorities: whom the user believes about time.
+    public init(from path: String, trust: AllowedSigners, authorities: TimeAuthorities = TimeAuthorities()) {
         remote = FolderRemote(path: path)
         self.trust = trust
+        self.authorities = authorities
     }
 
     /// One origin's log, signatures and packing lists verified, bundles not yet read.
@@ -31,7 +34,9 @@ public struct Restorer: Sendable {
             throw .noSuchOrigin(wanted ?? "", have: numbers.keys.sorted())
         }
         let hint = try remote.read("manifests/allowed_signers", limit: 1 << 20) ?? []
-        let verifier = Verifier(trust: trust, hint: AllowedSigners(parsing: String(decoding: hint, as: UTF8.self)))
+        let verifier = Verifier(
+            trust: trust, hint: AllowedSigners(parsing: String(decoding: hint, as: UTF8.self)), authorities: authorities
+        )
         var plans: [Plan] = []
         for (origin, have) in chosen.sorted(by: { $0.key < $1.key }) {
             let until = number.map { limit in have.filter { $0 <= limit } } ?? have
@@ -167,6 +172,7 @@ public struct Restorer: Sendable {
         for manifest in plan.chain.manifests {
             try write(
                 manifest.bytes, manifest.signature, to: "\(archive.manifestsFolder)/\(manifest.manifest.fileName)")
+            try keepTimestamp(of: manifest, in: archive)
         }
         let log = CustodyDetail.TakenLog(
             origin: plan.manifest.origin, manifest: plan.manifestID, size: plan.manifest.log.size,
@@ -174,6 +180,13 @@ public struct Restorer: Sendable {
         try syncArchive { () throws(ArchiveError) in
             try archive.record(custody: .restore(log, place: CustodyPlace(path: remote.path)), tool: tool)
         }
+    }
+
+    /// A timestamp that does not hold is no part of the evidence, and no reason to refuse it.
+    private func keepTimestamp(of manifest: VerifiedManifest, in archive: Archive) throws(SyncError) {
+        guard let token = manifest.timestamp else { return }
+        let path = "\(archive.manifestsFolder)/\(manifest.manifest.fileName).tsr"
+        try syncFile { () throws(FileError) in try Files.write(token, to: path) }
     }
 
     private func write(_ bytes: [UInt8], _ signature: [UInt8], to path: String) throws(SyncError) {

@@ -6,6 +6,7 @@ public struct CheckedSnapshot: Sendable {
     public let manifest: Manifest
     public let id: ObjectID
     public let signer: Signer
+    public let time: StampedTime
     /// Hashes in the proof that this snapshot only adds to the one before it; nil where that one is not at hand.
     public internal(set) var proof: Int?
     /// How many heads of other logs it names that are in the logs held here.
@@ -28,10 +29,11 @@ public struct SnapshotChecker: Sendable {
     private let remote: FolderRemote
     private let verifier: Verifier
 
-    public init(_ archive: Archive, trust: AllowedSigners) {
+    /// - Parameter authorities: whom the user believes about time.
+    public init(_ archive: Archive, trust: AllowedSigners, authorities: TimeAuthorities = TimeAuthorities()) {
         self.archive = archive
         remote = FolderRemote(path: archive.path)
-        verifier = Verifier(trust: trust, hint: AllowedSigners(parsing: ""))
+        verifier = Verifier(trust: trust, hint: AllowedSigners(parsing: ""), authorities: authorities)
     }
 
     public struct Report: Sendable {
@@ -110,11 +112,17 @@ public struct SnapshotChecker: Sendable {
         for signed in chain {
             try note(&report) { report throws(SyncError) in
                 try log.check(signed)
-                var checked = CheckedSnapshot(manifest: signed.manifest, id: signed.id, signer: signed.signer)
+                var checked = CheckedSnapshot(
+                    manifest: signed.manifest, id: signed.id, signer: signed.signer, time: signed.time)
                 if let before { checked.proof = try log.proof(from: before, to: signed.manifest).count }
                 before = signed.manifest
                 checked.witnessed = try witness(signed.manifest, logs, &report)
                 report.snapshots.append(checked)
+                if let fault = signed.timestampFault {
+                    let file = "manifests/\(signed.manifest.fileName).tsr"
+                    report.damages.append(
+                        Damage(file: file, reason: "this timestamp does not hold: \(fault.reason)"))
+                }
             }
         }
     }

@@ -21,14 +21,30 @@ public struct VerifiedManifest: Hashable, Sendable {
     /// The file and its signature as they were read, to be handed on unchanged.
     let bytes: [UInt8]
     let signature: [UInt8]
+    /// What a timestamp says about when it was there.
+    public let time: StampedTime
+    /// The timestamp as it was read, where it holds.
+    let timestamp: [UInt8]?
+    /// Why the timestamp beside it counts for nothing, where it does not hold.
+    let timestampFault: TimestampFault?
 
-    fileprivate init(manifest: Manifest, bytes: [UInt8], signature: [UInt8], signer: Signer) {
+    fileprivate init(
+        manifest: Manifest, bytes: [UInt8], signature: [UInt8], signer: Signer, stamp: Verifier.Stamp
+    ) {
+        time = stamp.time
+        timestamp = stamp.token
+        timestampFault = stamp.fault
         self.manifest = manifest
         id = ObjectID(hashing: bytes)
         self.bytes = bytes
         self.signature = signature
         self.signer = signer
     }
+}
+
+extension VerifiedManifest {
+    /// When the signature is known to have been there: a trusted authority's time, else what the signer says.
+    var judgedAt: Timestamp { Verifier.Stamp(time: time).judged(manifest) }
 }
 
 /// A packing list whose signature was checked against the user's trust. Only `Verifier` makes one.
@@ -51,6 +67,8 @@ struct Verifier: Sendable {
     let trust: AllowedSigners
     /// What the remote itself calls its keys. It proves nothing, and serves only to word an error.
     let hint: AllowedSigners
+    /// Whom the user believes about time.
+    var authorities = TimeAuthorities()
 
     /// No manifest or packing list is larger: heads of a hundred thousand origins fit.
     static let largestDocument = 16 << 20
@@ -74,8 +92,35 @@ struct Verifier: Sendable {
         guard manifest.fileName == Files.name(of: name) else {
             throw .distrust(file: name, .mixed("the file is named for another snapshot than the one in it"))
         }
-        let signer = try signer(proof, file: name, namespace: .manifest, at: manifest.created, after: earlier)
-        return VerifiedManifest(manifest: manifest, bytes: bytes, signature: signature, signer: signer)
+        let stamp = try stamp(over: bytes, name, in: remote)
+        let signer = try signer(
+            proof, file: name, namespace: .manifest, at: stamp.judged(manifest), after: earlier)
+        return VerifiedManifest(manifest: manifest, bytes: bytes, signature: signature, signer: signer, stamp: stamp)
+    }
+
+    /// The timestamp beside a document, judged.
+    struct Stamp {
+        var time = StampedTime.none
+        var token: [UInt8]?
+        var fault: TimestampFault?
+
+        /// A signature is judged at its trusted time where there is one, else when the signer says it was made.
+        func judged(_ manifest: Manifest) -> Timestamp {
+            if case .trusted(let time, _) = time { return time }
+            return manifest.created
+        }
+    }
+
+    /// It is optional and not signed by the origin: one that does not hold counts for nothing, or anybody who can write to
+    /// a remote could keep it from being restored.
+    private func stamp(over bytes: [UInt8], _ name: String, in remote: FolderRemote) throws(SyncError) -> Stamp {
+        // The token itself says that it is too large.
+        guard let token = try remote.read(name + ".tsr", limit: Self.largestDocument) else { return Stamp() }
+        do throws(TimestampFault) {
+            return Stamp(time: try authorities.judge(token, over: bytes), token: token)
+        } catch {
+            return Stamp(fault: error)
+        }
     }
 
     /// `manifests` are those of the same origin, by the hash by which packing lists name them.
@@ -106,7 +151,8 @@ struct Verifier: Sendable {
             throw .distrust(file: name, .mixed("it was packed for a snapshot that does not cover it"))
         }
         // A packing list says no time of its own: it is as old as the manifest it belongs to.
-        let signer = try signer(proof, file: name, namespace: .bundle, at: manifest.created)
+        let time = manifests[list.manifest]?.judgedAt ?? manifest.created
+        let signer = try signer(proof, file: name, namespace: .bundle, at: time)
         return VerifiedPackingList(list: list, bytes: bytes, signature: signature, signer: signer)
     }
 
