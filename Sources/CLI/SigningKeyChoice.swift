@@ -37,7 +37,7 @@ enum SigningKeyChoice {
         let trust = try Environment.trust().signers()
         let usable = entries.filter { entry in
             switch trust.decision(on: entry.publicKey, namespace: "stet-manifest", at: Environment.now()) {
-            case .accepted, .unknown: entry.publicKey.weakness == nil
+            case .accepted(principal: _, revoked: nil), .unknown: entry.publicKey.weakness == nil
             default: false
             }
         }

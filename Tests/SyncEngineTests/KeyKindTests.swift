@@ -98,7 +98,7 @@ struct KeyKindTests {
         try place.shell(
             "for f in /proc/$BASHPID/fd/*; do f=${f##*/}; [ $f -lt 3 ] || eval \"exec $f>&-\"; done; ssh-agent -a '\(socket)' > started; for t in ed25519 ecdsa 'rsa -b 2048'; do f=k${t%% *}; ssh-keygen -q -t $t -N '' -C $f -f $f; SSH_AUTH_SOCK='\(socket)' ssh-add -q $f; rm $f; done"
         )
-        defer { _ = try? place.shell(". ./started; kill $SSH_AGENT_PID") }
+        defer { _ = try? place.shell(". ./started; kill -KILL $SSH_AGENT_PID") }
         let ring = KeyRing(folder: KeyFolder(path: place.path("none")), agent: SSHAgent(socket: socket))
         let keys = try ring.keys()
         #expect(keys.map(\.comment) == ["ked25519", "kecdsa", "krsa"])

@@ -42,10 +42,18 @@ final class ChildProcess: Sendable {
         for descriptor: Int32 in 3..<1024 where fcntl(descriptor, F_GETFD) >= 0 {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
+        // Threads of a pool block signals; a child that inherited that could not be ended.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var pid: pid_t = 0
         let code = Self.withPointers(arguments) { argv in
             Self.withPointers(Self.environment(changes)) { variables in
-                argv[0].map { posix_spawnp(&pid, $0, &actions, nil, argv, variables) } ?? ENOMEM
+                argv[0].map { posix_spawnp(&pid, $0, &actions, &attributes, argv, variables) } ?? ENOMEM
             }
         }
         for end in [feed[0], result[1]] where end >= 0 { close(end) }

@@ -63,7 +63,7 @@ public struct SnapshotChecker: Sendable {
                 // What its owner has seen counts all the same: the user trusts the key.
                 for signed in chain { _ = try witness(signed.manifest, logs, &report) }
             }
-            if bundles { try checkBundles(ManifestChain(verified: chain), &report) }
+            if bundles { try checkBundles(ManifestChain(verified: chain), have, &report) }
         }
         try checkHint(logs, &report)
         return report
@@ -175,14 +175,19 @@ public struct SnapshotChecker: Sendable {
         }
     }
 
-    private func checkBundles(_ chain: ManifestChain, _ report: inout Report) throws(SyncError) {
+    /// - Parameter numbers: of the snapshots that are there, believed or not.
+    private func checkBundles(
+        _ chain: ManifestChain, _ numbers: [Int], _ report: inout Report
+    ) throws(SyncError) {
         let (origin, size) = (chain.last.manifest.origin, chain.last.manifest.log.size)
         var covered = 0
         let bundles = try remote.bundles(of: origin)
         // Without a head that was seen they are left over from a snapshot that was stopped, and mean nothing.
         let seen = try syncArchive { () throws(ArchiveError) in try archive.heads() }[origin]?.size ?? 0
-        if bundles.contains(where: { $0.to > size && $0.to <= seen }) {
-            let file = "manifests/\(origin)-\(chain.last.manifest.number + 1).json"
+        let next = chain.last.manifest.number + 1
+        // One that is there and not believed is named as such already.
+        if !numbers.contains(next), bundles.contains(where: { $0.to > size && $0.to <= seen }) {
+            let file = "manifests/\(origin)-\(next).json"
             report.missing.append(Damage(file: file, reason: "it is missing, but bundles of that snapshot are there"))
         }
         for bundle in bundles where bundle.to <= size {
