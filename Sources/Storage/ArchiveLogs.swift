@@ -22,9 +22,10 @@ extension Archive {
                 db,
                 sql: """
                     SELECT \(Log.columns), (SELECT COUNT(*) FROM captures WHERE log = logs.id AND idx < logs.size)
-                        + (SELECT COUNT(*) FROM records WHERE log = logs.id AND idx < logs.size AND kind = 'capture'
-                            AND idx IN (SELECT target FROM subjects WHERE kind = 'withdrawal' AND subjects.origin = logs.origin)
-                            AND NOT EXISTS (SELECT 1 FROM captures WHERE log = logs.id AND idx = records.idx)) AS captures
+                        + (SELECT COUNT(DISTINCT target) FROM subjects JOIN records ON records.log = logs.id AND records.idx = target
+                            WHERE subjects.origin = logs.origin AND subjects.kind = 'withdrawal' AND target < logs.size
+                            AND records.kind = 'capture'
+                            AND NOT EXISTS (SELECT 1 FROM captures WHERE log = logs.id AND idx = target)) AS captures
                     FROM logs ORDER BY origin
                     """
             ).map { row in
