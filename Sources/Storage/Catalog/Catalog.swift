@@ -6,7 +6,7 @@ internal import Models
 /// schema change is a rebuild rather than a migration.
 final class Catalog: Sendable {
     /// Raised whenever the tables, or what is computed into them, change.
-    private static let schemaVersion = 3
+    private static let schemaVersion = 4
 
     private let database: CacheDatabase
     /// The tables are missing, or of other rules: everything must be indexed.
