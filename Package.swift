@@ -64,7 +64,7 @@ let package = Package(
         tests("StorageTests", ["Models", "Storage"]),
         tests("CapturingTests", ["Models", "Capturing", "Storage", "Extraction"]),
         tests("TrackingTests", ["Models", "Diffing", "Storage", "Capturing", "Tracking"]),
-        tests("SyncEngineTests", ["Models", "SyncEngine", "Storage", "Capturing"]),
+        tests("SyncEngineTests", ["Models", "SyncEngine", "Storage", "Capturing", crypto]),
         tests("ViewerTests", ["Models", "Diffing", "Viewer"]),
         tests("Scenarios", ["Models"]),
     ],

@@ -299,7 +299,75 @@ def sign(private, namespace, message, algorithm):
                           input=message, stdout=subprocess.PIPE, check=True).stdout.decode()
 
 
+def made_key(folder, name, options):
+    subprocess.run(["ssh-keygen", "-q", *options.split(), "-N", "", "-C", "", "-f", f"{folder}/{name}"], check=True)
+    with open(f"{folder}/{name}.pub") as file:
+        return " ".join(file.read().split()[:2])
+
+
+KINDS = ["-t ed25519", "-t ecdsa -b 256", "-t ecdsa -b 384", "-t ecdsa -b 521", "-t rsa -b 2048", "-t rsa -b 3072"]
+
+
+def kinds(old):
+    """A signature by a key of each kind, in both hashes: the committed ones, checked, or new ones."""
+    def row(options, algorithm):
+        with tempfile.TemporaryDirectory() as folder:
+            key = made_key(folder, "key", options)
+            text = f"signed with {options} and {algorithm}\n"
+            return {"key": key, "namespace": "stet-manifest", "text": text, "signature": sign(f"{folder}/key", "stet-manifest", text.encode(), algorithm)}
+    rows = old or [row(options, algorithm) for options in KINDS for algorithm in ["sha256", "sha512"]]
+    for item in rows:
+        if not verify(item["key"], item["namespace"], item["text"].encode(), item["signature"]):
+            sys.exit("signatures.json: a committed signature is not valid; see --new-key")
+    write("signatures.json", rows)
+
+
+def key_change(old):
+    """A log that is handed over twice: Ed25519, then ECDSA, then RSA."""
+    def statement(origin, index, key, previous):
+        return canonical({"format": 1, "index": index, "key": key, "origin": origin, "previous": previous}) + b"\n"
+    if not old:
+        origin, places = sha256(b"an origin"), [2, 5]
+        with tempfile.TemporaryDirectory() as folder:
+            keys = [made_key(folder, f"key{at}", KINDS[at]) for at in [0, 1, 4]]
+            names = [f"{folder}/key{at}" for at in [0, 1, 4]]
+            changes = []
+            for at, index in enumerate(places):
+                message = statement(origin, index, keys[at + 1], keys[at])
+                changes.append({"index": index, "detail": canonical({
+                    "format": 1, "kind": "keyChange", "salt": sha256(b"change %d" % index)[:32], "key": keys[at + 1], "previous": keys[at], "tool": "stet/0.1.0",
+                    "signedByPrevious": sign(names[at], "stet-key-change", message, "sha512"),
+                    "signedByKey": sign(names[at + 1], "stet-key-change", message, "sha512")}).decode()})
+        old = {"origin": origin, "genesisKey": keys[0], "changes": changes}
+    force, previous = {}, old["genesisKey"]
+    changes = {item["index"]: json.loads(item["detail"]) for item in old["changes"]}
+    for size in range(1, 8):
+        change = changes.get(size - 1)
+        if change:
+            message = statement(old["origin"], size - 1, change["key"], previous)
+            for signer, name in [(previous, "signedByPrevious"), (change["key"], "signedByKey")]:
+                if change["previous"] != previous or not verify(signer, "stet-key-change", message, change[name]):
+                    sys.exit("key-change.json: a committed signature is not valid; see --new-key")
+            previous = change["key"]
+        force[size] = previous
+    write("key-change.json", {
+        "origin": old["origin"], "genesisKey": old["genesisKey"],
+        "changes": [{**item, "id": sha256(item["detail"].encode()), "statement": statement(
+            old["origin"], item["index"], changes[item["index"]]["key"], changes[item["index"]]["previous"]).decode()} for item in old["changes"]],
+        "keyAtSize": [{"size": size, "key": key} for size, key in force.items()]})
+
+
+def committed(name):
+    path = os.path.join(FOLDER, name)
+    if "--new-key" in sys.argv or not os.path.exists(path):
+        return None
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
 def main():
+    kinds(committed("signatures.json"))
+    key_change(committed("key-change.json"))
     with tempfile.TemporaryDirectory() as folder:
         private, old = f"{folder}/key", None
         if "--new-key" in sys.argv:

@@ -46,6 +46,9 @@ enum Environment {
     }
 
     static func keys() throws -> KeyFolder { KeyFolder(path: try configurationFolder() + "/keys") }
+    static func keyRing() throws -> KeyRing {
+        KeyRing(folder: try keys(), agent: variable("SSH_AUTH_SOCK").map { SSHAgent(socket: $0) })
+    }
     static func trust() throws -> TrustFile { TrustFile(path: try configurationFolder() + "/allowed_signers") }
 
     /// Who is believed about time: the certificates in the user's own folder, and those named for this run.

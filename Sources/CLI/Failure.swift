@@ -128,7 +128,7 @@ struct Failure: Error {
         case .noKey(let origin, let fingerprint, let folder):
             self.init(
                 "noKey", exit: 12, "the key \(fingerprint) that signs for origin \(origin.short) is not in \(folder)",
-                "put the key file there, or name it with --key FILE")
+                "put the key file there, load it into ssh-agent, or name it with --key FILE")
         case .unusableKey(let path, let reason):
             self.init(
                 "unusableKey", exit: 65, "the key \(path) cannot be used: \(reason)", "name another with --key FILE")
@@ -136,6 +136,12 @@ struct Failure: Error {
             self.init(
                 "notAKey", exit: 65, "'\(text)' is no OpenSSH public key",
                 "give a .pub file, or its line in quotation marks")
+        case .noSuchKey(let name, let folder):
+            self.init(
+                "noSuchKey", exit: 66, "there is no key file '\(name)', and no such key in \(folder) or in ssh-agent",
+                "'stet key list' shows the keys at hand")
+        case .badValidity(let reason):
+            self.init("badValidity", exit: 64, reason, "'stet trust list' shows when each key is valid")
         case .noSuchTrust(let name):
             self.init("noSuchTrust", exit: 66, "nobody called '\(name)' is trusted", "'stet trust list' shows who is")
         case .notACertificate(let path, let reason):
@@ -163,29 +169,101 @@ struct Failure: Error {
             self.init(
                 "wrongNamespace", exit: 12, "the signature of \(file) was made for '\(found)', not for '\(wanted)'",
                 "do not use it; somebody may be passing one document off as another")
-        case .unknownKey(let fingerprint, let name):
+        case .weakKey(let fingerprint, let weakness):
+            let code: String
+            switch weakness {
+            case .tooShort: code = "weakKey"
+            case .tooLong, .unknownKind: code = "unsupportedKey"
+            case .certificate: code = "certificate"
+            }
+            self.init(
+                code, exit: 12, "the key \(fingerprint) that signed \(file) cannot be believed: \(weakness)",
+                "ask its owner to sign with another key, e.g. Ed25519, and to tell you its fingerprint")
+        case .weakSignature(let fingerprint, let algorithm):
+            self.init(
+                "weakSignature", exit: 12,
+                "\(file) is signed by \(fingerprint) with \(algorithm), which can be forged",
+                "ask its owner to sign again with rsa-sha2-512, which ssh-keygen does by itself")
+        case .untouchedKey(let fingerprint):
+            self.init(
+                "untouchedKey", exit: 12,
+                "\(file) is signed by the security key \(fingerprint) without anybody touching it",
+                "do not use it; a program may have signed unnoticed. Ask its owner to sign again with a touch")
+        case .unknownKey(let fingerprint, let name, let earlier):
             let claim = name.map { " (the remote calls it '\($0)', which proves nothing)" } ?? ""
+            let known = earlier.map { "; an earlier snapshot is signed by \($0), which you trust" } ?? ""
             self.init(
-                "unknownKey", exit: 12, "\(file) is signed by a key you do not trust: \(fingerprint)\(claim)",
-                "compare the fingerprint with its owner, then 'stet trust add KEYFILE'")
-        case .keyNotValidThen(let fingerprint, let time):
+                "unknownKey", exit: 12, "\(file) is signed by a key you do not trust: \(fingerprint)\(claim)\(known)",
+                earlier == nil
+                    ? "compare the fingerprint with its owner, then 'stet trust add KEYFILE'"
+                    : "ask its owner whether the key was changed and compare the new fingerprint, then 'stet trust add KEYFILE'"
+            )
+        case .keyNotForThis(let fingerprint, let namespace):
             self.init(
-                "keyNotValidThen", exit: 12, "the key \(fingerprint) was not valid at \(time), when \(file) was signed",
+                "keyNotForThis", exit: 12,
+                "\(file) is signed by \(fingerprint), which you trust for other purposes, not for \(namespace)",
+                "if it may, add \(namespace) to the namespaces in its line of allowed_signers, or 'stet trust add' it again"
+            )
+        case .keyNotYetValid(let fingerprint, let time, let from):
+            self.init(
+                "keyNotYetValid", exit: 12,
+                "\(file) says it was signed at \(time), and you trust \(fingerprint) only from \(from) on",
                 "ask its owner; 'stet trust list' shows when the key is valid")
+        case .keyExpired(let fingerprint, let time, let until):
+            self.init(
+                "keyExpired", exit: 12,
+                "\(file) says it was signed at \(time), and you trust \(fingerprint) only until \(until)",
+                "ask its owner whether the key is still in use, then 'stet trust add' it for longer")
+        case .keyRevoked(let fingerprint, let time, let until):
+            self.init(
+                "keyRevoked", exit: 12,
+                "\(file) says it was signed at \(time), after \(fingerprint) was revoked as of \(until)",
+                "do not use it; somebody who stole the key may have signed. Ask its owner for a snapshot signed by the new key"
+            )
         case .notTheOriginsKey(let fingerprint, let origin):
             self.init(
                 "notTheOriginsKey", exit: 12,
                 "\(file) is signed by \(fingerprint), which may not sign for origin \(origin.short)",
                 "do not use it; somebody you trust signed another archive's snapshot")
+        case .formerKey(let fingerprint, let origin, let size):
+            self.init(
+                "formerKey", exit: 12,
+                "\(file) is signed by \(fingerprint), which origin \(origin.short) had given up before it had \(size) records",
+                "do not use it; whoever holds the old key may no longer sign. Ask the origin's owner")
+        case .badKeyChange(let origin, let index, let reason):
+            self.init(
+                "badKeyChange", exit: 12,
+                "\(file): record \(index) hands origin \(origin.short) over to another key without proof: \(reason)",
+                "do not use it; somebody may have tried to take the archive over. Keep it as evidence and ask its owner"
+            )
         case .rollback(let seen, let found):
             self.init(
                 "rollback", exit: 12, "\(file) holds fewer records (\(found)) than were seen before (\(seen))",
-                "do not use it; something that was recorded has been left out")
+                "do not use it; something that was recorded has been left out. Ask its owner for the newest copy")
         case .fork(let size):
             self.init(
                 "fork", exit: 12, "\(file) does not continue the history known so far (at \(size) records)",
                 "do not use it; keep it as evidence and ask its owner")
-        case .mixed(let reason), .malformed(let reason):
+        case .equivocation(let number, let evidence):
+            self.init(
+                "equivocation", exit: 12,
+                "\(file): there are two different snapshots \(number), and both are signed: their signer has told two stories",
+                "keep both, they prove it: \(evidence.joined(separator: " and "))")
+        case .witnessedFork(let origin, let size, let witness):
+            self.init(
+                "witnessedFork", exit: 12,
+                "\(witness) saw another history of origin \(origin.short) than the one here (at \(size) records)",
+                "one of the two was rewritten, or shown to one side only; keep \(witness) and ask both owners")
+        case .otherOrigin(let wanted, let found):
+            self.init(
+                "otherOrigin", exit: 12,
+                "\(file) is of origin \(found.short) and stands in the place of \(wanted.short)",
+                "do not use it; somebody may be passing one archive off as another. Fetch the whole remote again")
+        case .malformed(let reason):
+            self.init(
+                "malformed", exit: 12, "\(file) is signed, but not what it must be: \(reason)",
+                "do not use it; a newer stet may have made it, else ask its owner")
+        case .mixed(let reason):
             self.init(
                 "mixed", exit: 12, "\(file) is not what it must be: \(reason)",
                 "do not use it; fetch the whole remote again")

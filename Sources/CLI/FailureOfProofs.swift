@@ -30,7 +30,7 @@ extension Failure {
         let exit: Int32
         switch fault.kind {
         case .badSignature, .wrongNamespace, .malformedManifest, .wrongGenesis, .otherOrigin, .notInLog,
-            .notTheOriginsKey, .badTimestamp:
+            .notTheOriginsKey, .badKeyChange, .badTimestamp:
             (exit, hint) = (
                 12, "do not use it; somebody may have put it together. Ask whoever made it for the original"
             )

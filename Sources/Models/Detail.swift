@@ -18,6 +18,7 @@ public enum Detail: Hashable, Sendable {
     case genesis(GenesisDetail)
     case capture(CaptureDetail)
     case custody(CustodyDetail)
+    case keyChange(KeyChangeDetail)
 
     static let format: Int64 = 1
     /// Readers keep details in memory: none is larger than this many bytes.
@@ -28,6 +29,7 @@ public enum Detail: Hashable, Sendable {
         case .genesis(let detail): detail.json.canonicalBytes
         case .capture(let detail): detail.json.canonicalBytes
         case .custody(let detail): detail.json.canonicalBytes
+        case .keyChange(let detail): detail.json.canonicalBytes
         }
     }
 
@@ -38,6 +40,7 @@ public enum Detail: Hashable, Sendable {
         case .genesis: .genesis
         case .capture: .capture
         case .custody: .custody
+        case .keyChange: .keyChange
         }
     }
 
@@ -51,6 +54,7 @@ public enum Detail: Hashable, Sendable {
         case .genesis: self = .genesis(try GenesisDetail(fields))
         case .capture: self = .capture(try CaptureDetail(fields))
         case .custody: self = .custody(try CustodyDetail(fields))
+        case .keyChange: self = .keyChange(try KeyChangeDetail(fields))
         default: throw fields.wrong("kind")
         }
         // Anything the model does not carry over would be lost from what was signed.
@@ -59,7 +63,7 @@ public enum Detail: Hashable, Sendable {
         }
     }
 
-    fileprivate static func json(_ kind: LogLine.Kind, _ salt: Salt, _ members: [(String, JSON?)]) -> JSON {
+    static func json(_ kind: LogLine.Kind, _ salt: Salt, _ members: [(String, JSON?)]) -> JSON {
         let own: [(String, JSON?)] = [
             ("format", .integer(format)), ("kind", .string(kind.rawValue)), ("salt", .string(salt.description)),
         ]
@@ -68,7 +72,7 @@ public enum Detail: Hashable, Sendable {
 }
 
 extension Fields {
-    fileprivate func salt() throws(FormatError) -> Salt {
+    func salt() throws(FormatError) -> Salt {
         guard let salt = Salt(try string("salt")) else { throw wrong("salt") }
         return salt
     }

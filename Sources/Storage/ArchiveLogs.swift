@@ -44,6 +44,17 @@ extension Archive {
         }
     }
 
+    /// The lines of one kind in an origin's log, in order.
+    package func lines(of kind: LogLine.Kind, in origin: OriginID) throws(ArchiveError) -> [LogLine] {
+        try catalog.read { db in
+            guard let log = try Log.fetch(origin, in: db) else { return [] }
+            return try Row.fetchAll(
+                db, sql: "SELECT * FROM records WHERE log = ? AND kind = ? ORDER BY idx",
+                arguments: [log.id, kind.rawValue]
+            ).map { try Catalog.line($0, index: $0["idx"], origin: origin) }
+        }
+    }
+
     /// The root of the first `size` lines of a log.
     package func root(of origin: OriginID, size: Int) throws(ArchiveError) -> ObjectID {
         var frontier = MerkleFrontier()

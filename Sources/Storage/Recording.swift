@@ -84,17 +84,26 @@ extension Archive {
     }
 
     /// Appends a record that is no capture, e.g. custody, to this archive's own log.
-    package func record(_ detail: Detail) throws(ArchiveError) {
+    ///
+    /// - Parameter place: the index that the detail was made for; nil for any.
+    /// - Returns: false, and nothing is recorded, when `place` is not the one that comes next.
+    @discardableResult
+    package func record(_ detail: Detail, at place: Int? = nil) throws(ArchiveError) -> Bool {
         let object = Payload(detail.bytes)
         var batch = try RecordingBatch(self, leaning: false)
         try batch.write([], [object])
         let lock = try WriterLock(lockPath, archive: path, seconds: patience)
         try catchUp()
         let index = try ownLog().frontier.size
+        guard place == nil || place == index else {
+            lock.release()
+            return false
+        }
         let line = LogLine(origin: origin, index: index, kind: detail.kind, recordedAt: clock(), detail: object.id)
         let record = IndexedRecord(line: line, origin: origin, detail: detail, interpretation: nil)
         _ = try batch.commit([record], details: [object])
         lock.release()
+        return true
     }
 
     /// The lines that come next in this archive's own log. Call only under the writer lock.

@@ -120,6 +120,27 @@ struct MerkleTreeTests {
         #expect(MerkleFrontier(size: -1, bytes: []) == nil)
     }
 
+    @Test("kept hashes of complete subtrees give the roots and proofs of every size up to 64")
+    func levels() {
+        for count in [1, 2, 3, 37, 64] {
+            let levels = MerkleLevels(leaves: Array(Self.leaves.prefix(count)))
+            #expect(levels.size == count)
+            for size in 0...count {
+                #expect(levels.root(size: size) == Self.roots[size])
+                for index in 0..<size {
+                    #expect(
+                        levels.inclusionPath(index: index, size: size)
+                            == MerkleTree.inclusionPath(index: index, leaves: Self.leaves[..<size]))
+                    #expect(
+                        levels.consistencyPath(from: index, to: size)
+                            == MerkleTree.consistencyPath(size: index, leaves: Self.leaves[..<size]))
+                }
+                #expect(levels.consistencyPath(from: size, to: size).isEmpty)
+            }
+        }
+        #expect(MerkleLevels(leaves: []).root(size: 0) == Self.roots[0])
+    }
+
     @Test("a node cannot pass for a leaf")
     func prefixes() {
         let node = Self.leaves[0].bytes + Self.leaves[1].bytes

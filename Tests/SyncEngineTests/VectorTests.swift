@@ -44,6 +44,65 @@ struct SignatureVectorTests {
         }
     }
 
+    private struct Signed: Decodable {
+        let key: String
+        let namespace: String
+        let text: String
+        let signature: String
+    }
+
+    @Test("a signature by a key of every kind is accepted")
+    func kinds() throws {
+        let rows: [Signed] = try read("signatures.json")
+        try #require(rows.count == 12)
+        for row in rows {
+            let signature = try #require(SSHSignature(armored: row.signature), "\(row.text)")
+            #expect(signature.publicKey.description == row.key && signature.namespace == row.namespace)
+            #expect(signature.verdict(for: Array(row.text.utf8)) == .good, "\(row.text)")
+            #expect(signature.verdict(for: Array((row.text + "x").utf8)) == .bad, "\(row.text)")
+        }
+    }
+
+    private struct KeyChanges: Decodable {
+        struct Change: Decodable {
+            let index: Int
+            let detail: String
+            let id: String
+            let statement: String
+        }
+        struct Term: Decodable {
+            let size: Int
+            let key: String
+        }
+        let origin: String
+        let genesisKey: String
+        let changes: [Change]
+        let keyAtSize: [Term]
+    }
+
+    @Test("key changes lead to the key that signs at each size")
+    func keyChanges() throws {
+        let vector: KeyChanges = try read("key-change.json")
+        let origin = try #require(OriginID(vector.origin))
+        var history = try KeyHistory(origin: origin, genesisKey: vector.genesisKey)
+        try #require(vector.changes.count == 2 && vector.keyAtSize.count == 7)
+        for change in vector.changes {
+            let bytes = Array(change.detail.utf8)
+            guard case .keyChange(let detail) = try Detail(parsing: bytes) else {
+                Issue.record("it is of another kind")
+                continue
+            }
+            #expect(ObjectID(hashing: bytes).description == change.id)
+            let statement = KeyChangeDetail.statement(
+                origin: origin, index: change.index, key: detail.key, previous: detail.previous)
+            #expect(statement == Array(change.statement.utf8))
+            try history.apply(detail, index: change.index, file: "vector")
+        }
+        for term in vector.keyAtSize {
+            #expect(history.key(at: term.size).description == term.key, "size \(term.size)")
+        }
+    }
+
     @Test("every false signature is refused: another spelling, another document, another field")
     func refused() throws {
         let vectors: Documents = try read("documents.json")

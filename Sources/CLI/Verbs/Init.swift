@@ -10,6 +10,7 @@ struct Init: ParsableCommand {
         discussion: """
             Example:
               stet init press --name press-desk
+              stet init press --key ~/.ssh/id_ecdsa_sk
             """)
 
     @Argument(help: "A folder that is empty or not there yet.")
@@ -18,7 +19,10 @@ struct Init: ParsableCommand {
     @Option(help: "The archive's name, which others will see in its snapshots. Default: the folder's name.")
     var name: String?
 
-    @Option(help: ArgumentHelp("A private key file to sign with, in OpenSSH form.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The key that will sign: a key file, or the fingerprint of one in your key folder or in ssh-agent.",
+            valueName: "file|fingerprint"))
     var key: String?
 
     @OptionGroup var options: GlobalOptions
@@ -27,12 +31,12 @@ struct Init: ParsableCommand {
         let path = Environment.absolute(dir)
         let name = name ?? Files.name(of: path)
         let signing = try SigningKeyChoice.forNewArchive(stated: key, name: name, console: options.console)
-        let archive = try NewArchive.make(at: path, name: name, key: signing.publicKey)
+        let archive = try NewArchive.make(at: path, name: name, key: signing)
         options.console.print(
-            "made archive '\(Printable.line(name))' in \(dir)\norigin \(archive.origin.short), signed for by \(signing.publicKey.fingerprint)",
+            "made archive '\(Printable.line(name))' in \(dir)\norigin \(archive.origin.short), signed for by \(signing.fingerprint)",
             json: [
                 "archive": .string(path), "name": .string(name), "origin": .string(archive.origin.description),
-                "fingerprint": .string(signing.publicKey.fingerprint), "key": .string(signing.publicKey.description),
+                "fingerprint": .string(signing.fingerprint), "key": .string(signing.description),
             ])
         if options.json { options.console.summary("", json: ["archives": 1]) }
     }
@@ -45,48 +49,5 @@ enum NewArchive {
         return try Archive.create(
             at: path, name: name, key: key.description, tool: Version.tool, salt: Salt(using: &random),
             interpreter: .articles, clock: Environment.now)
-    }
-}
-
-/// Which key signs.
-enum SigningKeyChoice {
-    /// The stated one, else the user's own, else a new one, which the user then trusts: it is theirs.
-    static func forNewArchive(stated: String?, name: String, console: Console) throws -> SigningKey {
-        if let stated { return try SigningKey(file: stated) }
-        let folder = try Environment.keys()
-        if let first = try folder.entries().first { return try SigningKey(file: first.path) }
-        let principal = principal(name)
-        let key = try folder.make("stet", comment: principal)
-        _ = try Environment.trust().add(key.publicKey, as: principal)
-        console.notice("made a signing key, \(folder.path)/stet: keep a copy in a safe place")
-        return key
-    }
-
-    /// The stated one, else the one in the user's folder that may sign for the archive.
-    static func forSigning(stated: String?, archive: Archive) throws -> SigningKey {
-        let logs = try archive.logs()
-        guard let own = logs.first(where: { $0.origin == archive.origin }), let wanted = PublicKey(own.key) else {
-            throw ArchiveError.damaged(
-                Damage(file: "packs", reason: "the beginning of this archive's own log is missing"))
-        }
-        let key =
-            try stated.map { try SigningKey(file: $0) }
-            ?? Environment.keys().signingKey(for: wanted, origin: archive.origin)
-        guard key.publicKey == wanted else {
-            throw Failure(
-                "notTheOriginsKey", exit: 12, "the key \(key.publicKey.fingerprint) may not sign for this archive",
-                "use the one it was made with, \(wanted.fingerprint)")
-        }
-        return key
-    }
-
-    /// A name that `allowed_signers` can hold: no spaces, quotes, commas or wildcards.
-    static func principal(_ name: String) -> String {
-        let safe = name.map { character in
-            character.isASCII && (character.isLetter || character.isNumber || "._@-+".contains(character))
-                ? character : "-"
-        }
-        let text = String(safe)
-        return text.contains { $0 != "-" } ? text : "stet"
     }
 }

@@ -49,7 +49,7 @@ struct Restore: ParsableCommand {
             let name = name ?? Files.name(of: path)
             let key = try SigningKeyChoice.forNewArchive(stated: nil, name: name, console: console)
             try Files.makeFolder(Files.folder(of: path))
-            let archive = try NewArchive.make(at: staging, name: name, key: key.publicKey)
+            let archive = try NewArchive.make(at: staging, name: name, key: key)
             restored = try restorer.restore(plans, into: archive, tool: Version.tool) { done, total in
                 console.progress("restoring", done, of: total)
             }
@@ -59,8 +59,28 @@ struct Restore: ParsableCommand {
             throw error
         }
         console.clearProgress()
-        for one in restored { console.print(sentence(one), json: json(one)) }
+        for one in restored {
+            console.print(sentence(one), json: json(one))
+            for caveat in one.caveats(now: Environment.now()) { console.notice(Self.text(caveat, one)) }
+        }
         if options.json { console.summary("", json: ["origins": JSON(restored.count)]) }
+    }
+
+    private static func text(_ caveat: Restorer.Caveat, _ one: Restorer.Restored) -> String {
+        let name = Printable.line(one.manifest.name)
+        switch caveat {
+        case .old(let days):
+            return
+                "the newest snapshot of '\(name)' there is \(days) days old: ask its owner whether there are newer ones"
+        case .fromTheFuture:
+            return
+                "the snapshot of '\(name)' says that it was made in the future, at \(one.manifest.created): check both clocks"
+        case .revoked(let time):
+            return """
+                the key of \(Printable.line(one.signer.principal)) was revoked as of \(time); that this snapshot is older, \
+                only the snapshot itself says: compare it with a copy from before
+                """
+        }
     }
 
     private func signers() throws -> AllowedSigners {
@@ -87,6 +107,7 @@ struct Restore: ParsableCommand {
             "origin": .string(one.manifest.origin.description), "number": JSON(one.manifest.number),
             "name": .string(one.manifest.name), "captures": JSON(one.manifest.captures),
             "size": JSON(one.manifest.log.size), "root": .string(one.manifest.log.root.description),
+            "created": .string(one.manifest.created.description),
             "signer": .string(one.signer.principal), "fingerprint": .string(one.signer.fingerprint),
         ]
     }

@@ -18,7 +18,10 @@ struct MakeSnapshot: ParsableCommand {
     @Option(name: .shortAndLong, help: "What others should know about it.")
     var message = ""
 
-    @Option(help: ArgumentHelp("The private key file to sign with.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The key to sign with: a key file, or the fingerprint of one in your key folder or in ssh-agent.",
+            valueName: "file|fingerprint"))
     var key: String?
 
     @Option(help: ArgumentHelp("Split bundles above this many MiB of content.", valueName: "mib"))
@@ -37,7 +40,7 @@ struct MakeSnapshot: ParsableCommand {
         let archive = try options.open()
         let console = options.console
         let maker = SnapshotMaker(
-            archive, key: try SigningKeyChoice.forSigning(stated: key, archive: archive),
+            archive, key: try SigningKeyChoice.forSigning(stated: key, archive: archive, console: console),
             trust: try Environment.trust().signers(),
             tool: Version.tool, largestBundle: maxBundleSize << 20, clock: Environment.now)
         let snapshot = try maker.make(message: message) { done, total in console.progress("packing", done, of: total) }
@@ -84,36 +87,82 @@ struct Snapshots: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists the snapshots in the archive, each checked against its signature and the log.",
         discussion: """
+            --check walks the whole chain and says what was checked: signature, number, predecessor, key in force, root, a proof that \
+            each snapshot only adds to the one before, and what each has witnessed of other logs that are here. --against compares \
+            with another copy, e.g. on a stick: if somebody has told two stories, both are kept in state/evidence.
+
             Example:
-              stet snapshots
+              stet snapshots --check --against /media/stick
             """)
+
+    @Flag(help: "Walk the chain, and say what was checked.")
+    var check = false
+
+    @Option(help: ArgumentHelp("Another place with 'manifests', to compare histories.", valueName: "dir"))
+    var against: [String] = []
 
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let archive = try options.open()
-        let report = try SnapshotChecker(
-            archive, trust: try Environment.trust().signers(), authorities: try Environment.authorities()
-        ).check(bundles: false)
+        let trust = try Environment.trust().signers()
+        let report = try SnapshotChecker(archive, trust: trust, authorities: try Environment.authorities())
+            .check(bundles: false)
         let console = options.console
-        for snapshot in report.snapshots { console.print(line(snapshot), json: json(snapshot)) }
+        for snapshot in report.snapshots { console.print(text(snapshot), json: json(snapshot)) }
         VerifyReport.print(report, console)
+        var distrusted = report.distrusted.count
+        for place in against { distrusted += try compare(archive, trust, with: place, console) }
+        let proofs = report.snapshots.compactMap(\.proof).count
+        let witnessed = report.snapshots.reduce(0) { $0 + $1.witnessed }
         console.summary(
-            "\(Printable.count(report.snapshots.count, "snapshot")), signatures and roots verified",
+            check
+                ? """
+                \(Printable.count(report.snapshots.count, "snapshot")): signatures, numbers, keys and roots verified, \
+                \(Printable.count(proofs, "consistency proof")), \(Printable.count(witnessed, "witnessed head"))
+                """
+                : "\(Printable.count(report.snapshots.count, "snapshot")), signatures and roots verified",
             json: [
                 "snapshots": JSON(report.snapshots.count), "damaged": JSON(report.damages.count),
-                "distrusted": JSON(report.distrusted.count),
+                "missing": JSON(report.missing.count), "distrusted": JSON(distrusted), "proofs": JSON(proofs),
+                "witnessed": JSON(witnessed),
             ])
-        try VerifyReport.end(damaged: report.damages.count + report.missing.count, distrusted: report.distrusted.count)
+        try VerifyReport.end(damaged: report.damages.count + report.missing.count, distrusted: distrusted)
     }
 
-    private func line(_ snapshot: CheckedSnapshot) -> String {
+    private func compare(
+        _ archive: Archive, _ trust: AllowedSigners, with place: String, _ console: Console
+    ) throws -> Int {
+        let report = try HistoryComparer(archive, trust: trust).compare(with: Environment.absolute(place))
+        for (origin, number, size) in report.agreeing {
+            console.print(
+                "\(origin.short) \(number)  \(Printable.line(place)) tells the same story, up to \(Printable.count(size, "record"))",
+                json: [
+                    "status": "agrees", "place": .string(place), "origin": .string(origin.description),
+                    "number": JSON(number), "size": JSON(size),
+                ])
+        }
+        for origin in report.unknown {
+            console.notice("\(Printable.line(place)) holds origin \(origin.short), which is not here")
+        }
+        VerifyReport.print(report.distrusted, console)
+        return report.distrusted.count
+    }
+
+    private func text(_ snapshot: CheckedSnapshot) -> String {
         let manifest = snapshot.manifest
         let message = manifest.message.isEmpty ? "" : "  \(Printable.line(manifest.message, width: 60))"
-        return """
+        let text = """
             \(manifest.origin.short) \(manifest.number)  \(manifest.created)  \(Printable.count(manifest.captures, "capture"))\(message)
                 signed by \(Printable.line(snapshot.signer.principal)) (\(snapshot.signer.fingerprint))\(stamp(snapshot.time))
             """
+        guard check else { return text }
+        let proof = snapshot.proof.map { "adds to the one before it (proof of \($0) \($0 == 1 ? "hash" : "hashes"))" }
+        let witnessed =
+            manifest.heads.isEmpty
+            ? "" : ", \(snapshot.witnessed) of \(Printable.count(manifest.heads.count, "witnessed head")) found here"
+        return text
+            + "\n    \(proof ?? "the first at hand"), \(Printable.count(manifest.log.size, "record"))\(witnessed)"
     }
 
     private func stamp(_ time: StampedTime) -> String {
@@ -136,6 +185,8 @@ struct Snapshots: ParsableCommand {
             "captures": JSON(manifest.captures), "manifestSHA256": .string(snapshot.id.description),
             "signer": .string(snapshot.signer.principal), "fingerprint": .string(snapshot.signer.fingerprint),
             "time": JSON(snapshot.time.time?.description), "timeTrusted": .bool(snapshot.time.isTrusted),
+            "proof": JSON(snapshot.proof), "heads": JSON(manifest.heads.count),
+            "witnessed": JSON(snapshot.witnessed),
         ]
     }
 }

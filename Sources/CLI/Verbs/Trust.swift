@@ -13,14 +13,16 @@ struct Trust: ParsableCommand {
             Example:
               stet trust add desk.pub
             """,
-        subcommands: [Add.self, List.self, Remove.self])
+        subcommands: [Add.self, List.self, Revoke.self, Remove.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Believes a key.",
             discussion: """
+                T is a time as stet prints it, or as in allowed_signers (YYYYMMDD[HHMM[SS]]), always UTC.
+
                 Example:
-                  stet trust add desk.pub --as desk@example.org
+                  stet trust add desk.pub --as desk@example.org --valid-before 2027-01-01T00:00:00Z
                 """)
 
         @Argument(help: "A .pub file, or the line in it in quotation marks.")
@@ -29,12 +31,19 @@ struct Trust: ParsableCommand {
         @Option(name: .customLong("as"), help: "Whose it is. Default: the key's comment.")
         var principal: String?
 
+        @Option(help: ArgumentHelp("Believe what it signed from then on.", valueName: "t"))
+        var validAfter: TimeArgument?
+
+        @Option(help: ArgumentHelp("Believe what it signed before then.", valueName: "t"))
+        var validBefore: TimeArgument?
+
         @OptionGroup var options: GlobalOptions
 
         func run() throws {
             let (key, comment) = try KeyArgument.read(key)
             let name = SigningKeyChoice.principal(principal ?? comment)
-            let isNew = try Environment.trust().add(key, as: name)
+            let isNew = try Environment.trust().add(
+                key, as: name, validAfter: validAfter?.time, validBefore: validBefore?.time)
             options.console.print(
                 "\(isNew ? "trusted" : "trusted already"): \(name)  \(key.fingerprint)",
                 json: ["principal": .string(name), "fingerprint": .string(key.fingerprint), "isNew": .bool(isNew)])
@@ -54,19 +63,64 @@ struct Trust: ParsableCommand {
 
         func run() throws {
             let signers = try Environment.trust().signers()
-            for entry in signers.entries {
-                options.console.print(
-                    "\(Printable.line(entry.principals))  \(entry.key.fingerprint)  \(entry.key.kind)",
-                    json: [
-                        "principal": .string(entry.principals), "fingerprint": .string(entry.key.fingerprint),
-                        "key": .string(entry.key.description),
-                    ])
-            }
+            for entry in signers.entries { options.console.print(text(entry), json: json(entry)) }
             for line in signers.unreadable {
                 options.console.notice("line \(line) of allowed_signers cannot be read: it accepts nobody")
             }
             options.console.summary(
-                "\(Printable.count(signers.entries.count, "key"))", json: ["keys": JSON(signers.entries.count)])
+                "\(Printable.count(signers.entries.count, "key"))",
+                json: ["keys": JSON(signers.entries.count), "unreadable": JSON(signers.unreadable.count)])
+        }
+
+        private func text(_ entry: AllowedSigners.Entry) -> String {
+            var text = "\(Printable.line(entry.principals))  \(entry.key.fingerprint)  \(entry.key.kind)"
+            if let time = entry.validAfter { text += "  from \(time)" }
+            if let time = entry.validBefore { text += "  \(entry.isRevoked ? "revoked as of" : "until") \(time)" }
+            if let reason = entry.impediment { text += "  accepts nobody: \(Printable.line(reason))" }
+            return text
+        }
+
+        private func json(_ entry: AllowedSigners.Entry) -> JSON {
+            [
+                "principal": .string(entry.principals), "fingerprint": .string(entry.key.fingerprint),
+                "key": .string(entry.key.description), "kind": .string(entry.key.kind),
+                "validAfter": JSON(entry.validAfter?.description), "validBefore": JSON(entry.validBefore?.description),
+                "revoked": .bool(entry.isRevoked), "impediment": JSON(entry.impediment),
+            ]
+        }
+    }
+
+    struct Revoke: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Believes a key only for what it signed before a time, e.g. before it was stolen.",
+            discussion: """
+                Its line stays, so that old snapshots stay good. A thief can write any time into what he signs: compare what claims to \
+                be older with a copy from before.
+
+                Example:
+                  stet trust revoke desk@example.org --at 2026-10-01T00:00:00Z
+                """)
+
+        @Argument(help: "A name or fingerprint as 'stet trust list' shows it.")
+        var who: String
+
+        @Option(help: ArgumentHelp("The time from which it is not believed. Default: now.", valueName: "t"))
+        var at: TimeArgument?
+
+        @OptionGroup var options: GlobalOptions
+
+        func run() throws {
+            let revoked = try Environment.trust().revoke(who, at: at?.time ?? Environment.now())
+            for entry in revoked {
+                let time = entry.validBefore?.description
+                options.console.print(
+                    "revoked as of \(time ?? ""): \(Printable.line(entry.principals))  \(entry.key.fingerprint)",
+                    json: [
+                        "principal": .string(entry.principals), "fingerprint": .string(entry.key.fingerprint),
+                        "validBefore": JSON(time),
+                    ])
+            }
+            if options.json { options.console.summary("", json: ["revoked": JSON(revoked.count)]) }
         }
     }
 
@@ -92,6 +146,16 @@ struct Trust: ParsableCommand {
             }
             if options.json { options.console.summary("", json: ["removed": JSON(removed.count)]) }
         }
+    }
+}
+
+/// A time that the user names, as stet prints it or as `allowed_signers` holds it.
+struct TimeArgument: ExpressibleByArgument {
+    let time: Timestamp
+
+    init?(argument: String) {
+        guard let time = Timestamp(argument) ?? AllowedSigners.time(argument) else { return nil }
+        self.time = time
     }
 }
 

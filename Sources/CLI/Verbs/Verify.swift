@@ -134,13 +134,24 @@ enum VerifyReport {
     static func print(_ report: SnapshotChecker.Report, _ console: Console) {
         for damage in report.damages { print("damaged", damage, console) }
         for damage in report.missing { print("missing", damage, console) }
-        for (file, reason) in report.distrusted {
+        print(report.distrusted, console)
+        for head in report.unseen {
+            console.notice(
+                """
+                \(head.witness) saw \(Printable.count(head.size, "record")) of \(head.origin.short), of which \(head.held) are here: \
+                there is a newer snapshot of it somewhere
+                """)
+        }
+    }
+
+    static func print(_ distrusted: [(file: String, reason: Distrust)], _ console: Console) {
+        for (file, reason) in distrusted {
             let failure = Failure(SyncError.distrust(file: file, reason))
             console.print(
-                "not trusted  \(Printable.line(failure.message))",
+                "not trusted  \(Printable.line(failure.message)): \(Printable.line(failure.hint))",
                 json: [
                     "status": "distrusted", "file": .string(file), "code": .string(failure.code),
-                    "reason": .string(failure.message),
+                    "reason": .string(failure.message), "hint": .string(failure.hint),
                 ])
         }
     }

@@ -61,6 +61,11 @@ package struct FolderRemote: Sendable {
         return bundles.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
     }
 
+    /// The origin that a file is named for, in `manifests/` or `archive/`.
+    static func origin(in name: String) -> OriginID? {
+        name.split(separator: "/").last?.split(separator: "-").first.flatMap { OriginID($0) }
+    }
+
     /// `FOLDER/ORIGIN-N[-M].json`
     private static func split(_ name: String, folder: String) -> (OriginID, [Int])? {
         guard name.hasSuffix(".json") else { return nil }

@@ -6,21 +6,23 @@ public struct PublicKey: Hashable, Sendable, CustomStringConvertible {
     public let kind: String
     /// The key as SSH encodes it.
     let blob: [UInt8]
+    let material: KeyMaterial
 
-    /// Nil unless `blob` begins with the name of a key kind.
+    /// Nil unless `blob` begins with the name of a key kind, and is a key of that kind where stet knows the kind.
     init?(blob: [UInt8]) {
         var reader = SSHReader(blob)
-        guard let kind = reader.text(), !kind.isEmpty, kind.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            return nil
-        }
-        if kind == Self.ed25519, reader.string()?.count != 32 || !reader.isAtEnd { return nil }
+        guard let kind = reader.text(), !kind.isEmpty, kind.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            let material = KeyMaterial(kind: kind, rest: reader.rest)
+        else { return nil }
         self.kind = kind
         self.blob = blob
+        self.material = material
     }
 
     init(ed25519 raw: [UInt8]) {
         kind = Self.ed25519
         blob = SSHWire.string(Self.ed25519) + SSHWire.string(raw)
+        material = .ed25519(raw)
     }
 
     static let ed25519 = "ssh-ed25519"
@@ -53,9 +55,50 @@ public struct PublicKey: Hashable, Sendable, CustomStringConvertible {
 
     /// The 32 bytes of an Ed25519 key; nil for other kinds.
     var ed25519Bytes: [UInt8]? {
-        var reader = SSHReader(blob)
-        guard reader.text() == Self.ed25519 else { return nil }
-        return reader.string()
+        guard case .ed25519(let raw) = material else { return nil }
+        return raw
+    }
+
+    /// Whether signing needs somebody's touch on a security key.
+    public var isHardware: Bool {
+        switch material {
+        case .hardwareEd25519, .hardwareECDSA: true
+        default: false
+        }
+    }
+
+    /// Why no signature of this key can ever be believed; nil where one can.
+    public var weakness: KeyWeakness? {
+        switch material {
+        case .rsa(_, let modulus) where KeyMaterial.bits(modulus) < KeyMaterial.fewestBits:
+            .tooShort(bits: KeyMaterial.bits(modulus))
+        case .rsa(_, let modulus) where KeyMaterial.bits(modulus) > KeyMaterial.mostBits:
+            .tooLong(bits: KeyMaterial.bits(modulus))
+        case .certificate: .certificate
+        case .unknown: .unknownKind(kind)
+        default: nil
+        }
+    }
+
+    public static func == (a: PublicKey, b: PublicKey) -> Bool { a.blob == b.blob }
+    public func hash(into hasher: inout Hasher) { hasher.combine(blob) }
+}
+
+/// Why a key is never believed, whoever holds it.
+public enum KeyWeakness: Hashable, Sendable, CustomStringConvertible {
+    /// RSA that can be broken, or soon will be.
+    case tooShort(bits: Int)
+    case tooLong(bits: Int)
+    case certificate
+    case unknownKind(String)
+
+    public var description: String {
+        switch self {
+        case .tooShort(let bits): "it is an RSA key of \(bits) bits, and \(KeyMaterial.fewestBits) are the least"
+        case .tooLong(let bits): "it is an RSA key of \(bits) bits, and \(KeyMaterial.mostBits) are the most"
+        case .certificate: "it is a certificate, and certificates are not followed"
+        case .unknownKind(let kind): "keys of kind \(kind) are not known to this version"
+        }
     }
 }
 

@@ -2,12 +2,13 @@ private import Crypto
 
 /// An OpenSSH signature over a message in a namespace (OpenSSH's PROTOCOL.sshsig).
 ///
-/// `ssh-keygen -Y verify` checks what this writes, and this checks what `ssh-keygen -Y sign` writes with an Ed25519 key.
+/// `ssh-keygen -Y verify` checks what this writes, and this checks what `ssh-keygen -Y sign` writes, whatever the kind of key.
 package struct SSHSignature: Sendable {
     /// What a signature may be for: one made for a bundle can never pass for a manifest's.
     package enum Namespace: String, Sendable, CaseIterable {
         case manifest = "stet-manifest"
         case bundle = "stet-bundle"
+        case keyChange = "stet-key-change"
     }
 
     package let publicKey: PublicKey
@@ -18,12 +19,22 @@ package struct SSHSignature: Sendable {
     private static let magic = Array("SSHSIG".utf8)
     private static let label = "SSH SIGNATURE"
 
-    package init(signing message: [UInt8], namespace: Namespace, with key: SigningKey) throws(SyncError) {
-        publicKey = key.publicKey
+    package init(
+        signing message: [UInt8], namespace: Namespace, with identity: some SigningIdentity
+    ) throws(SyncError) {
+        publicKey = identity.publicKey
         self.namespace = namespace.rawValue
         hashAlgorithm = "sha512"
         let signed = Self.signedBytes(message, namespace: namespace.rawValue, hash: hashAlgorithm)
-        signature = SSHWire.string(PublicKey.ed25519) + SSHWire.string(try key.signature(of: signed))
+        signature = try identity.signature(of: signed)
+        // An agent can answer anything; nothing that we would refuse may leave this machine.
+        switch SignatureVerification(key: publicKey).verdict(signature, over: signed) {
+        case .good: break
+        case .unusableKey(let weakness): throw .unusableKey(publicKey.fingerprint, weakness.description)
+        case .weakAlgorithm(let name): throw .unusableKey(publicKey.fingerprint, "its holder signs with \(name)")
+        case .untouched: throw .unusableKey(publicKey.fingerprint, "it signed without being touched")
+        case .bad: throw .unusableKey(publicKey.fingerprint, "its holder gave a signature that is not valid")
+        }
     }
 
     private static func signedBytes(_ message: [UInt8], namespace: String, hash: String) -> [UInt8] {
@@ -55,14 +66,11 @@ package struct SSHSignature: Sendable {
         self.signature = signature
     }
 
-    /// Whether the signature is `publicKey`'s over `message`. Says nothing about whose key that is.
-    package func isValid(for message: [UInt8]) -> Bool {
-        var reader = SSHReader(signature)
-        guard let raw = publicKey.ed25519Bytes, reader.text() == PublicKey.ed25519, let bytes = reader.string(),
-            reader.isAtEnd,
-            let key = try? Curve25519.Signing.PublicKey(rawRepresentation: raw)
-        else { return false }
+    /// Whether the signature is `publicKey`'s over `message`, and if not, why. Says nothing about whose key that is.
+    package func verdict(for message: [UInt8]) -> SignatureVerdict {
         let signed = Self.signedBytes(message, namespace: namespace, hash: hashAlgorithm)
-        return key.isValidSignature(bytes, for: signed)
+        return SignatureVerification(key: publicKey).verdict(signature, over: signed)
     }
+
+    package func isValid(for message: [UInt8]) -> Bool { verdict(for: message) == .good }
 }

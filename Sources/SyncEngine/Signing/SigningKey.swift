@@ -3,7 +3,7 @@ internal import Glibc
 internal import Storage
 
 /// An Ed25519 private key that can sign for an origin.
-public struct SigningKey: Sendable {
+public struct SigningKey: SigningIdentity {
     private let seed: [UInt8]
     public let publicKey: PublicKey
     /// The name under which others may know the key: the principal in `allowed_signers`.
@@ -20,23 +20,39 @@ public struct SigningKey: Sendable {
     private static let label = "OPENSSH PRIVATE KEY"
     private static let magic = Array("openssh-key-v1\0".utf8)
 
-    /// Reads an OpenSSH private key file (PROTOCOL.key).
-    package init(file path: String) throws(SyncError) {
-        let text = String(
-            decoding: try syncFile { () throws(FileError) in try Files.read(path, limit: 1 << 20) }, as: UTF8.self)
-        guard let bytes = Armor.decode(text, label: Self.label) else {
-            throw .unusableKey(path, "it is no OpenSSH private key")
+    /// What an OpenSSH private key file says without a passphrase (PROTOCOL.key).
+    private struct Envelope {
+        let cipher: String
+        let publicKey: PublicKey
+        let secret: [UInt8]
+
+        init?(_ bytes: [UInt8]) {
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard let bytes = Armor.decode(text, label: SigningKey.label) else { return nil }
+            var reader = SSHReader(bytes)
+            guard reader.raw(SigningKey.magic.count) == SigningKey.magic, let cipher = reader.text(),
+                reader.text() != nil, reader.string() != nil, reader.uint32() == 1, let blob = reader.string(),
+                let secret = reader.string(), let key = PublicKey(blob: blob)
+            else { return nil }
+            self.cipher = cipher
+            self.secret = secret
+            publicKey = key
         }
-        var reader = SSHReader(bytes)
-        guard reader.raw(Self.magic.count) == Self.magic, let cipher = reader.text(), reader.text() != nil,
-            reader.string() != nil, reader.uint32() == 1, let blob = reader.string(), let secret = reader.string(),
-            let key = PublicKey(blob: blob)
-        else { throw .unusableKey(path, "it is no OpenSSH private key") }
-        guard cipher == "none" else { throw .unusableKey(path, "it is encrypted with a passphrase") }
+    }
+
+    /// The public half that an OpenSSH private key file holds in the clear; nil for any other file.
+    static func publicKey(in file: [UInt8]) -> PublicKey? { Envelope(file)?.publicKey }
+
+    /// Reads an OpenSSH private key file.
+    package init(file path: String) throws(SyncError) {
+        let bytes = try syncFile { () throws(FileError) in try Files.read(path, limit: 1 << 20) }
+        guard let file = Envelope(bytes) else { throw .unusableKey(path, "it is no OpenSSH private key") }
+        guard file.cipher == "none" else { throw .unusableKey(path, "it is encrypted with a passphrase") }
+        let key = file.publicKey
         guard key.kind == PublicKey.ed25519 else {
             throw .unusableKey(path, "it is of kind \(key.kind), not ssh-ed25519")
         }
-        guard let (seed, comment) = Self.parse(secret: secret, publicKey: key) else {
+        guard let (seed, comment) = Self.parse(secret: file.secret, publicKey: key) else {
             throw .unusableKey(path, "its two halves do not fit together")
         }
         self.seed = seed
@@ -74,9 +90,10 @@ public struct SigningKey: Sendable {
         }
     }
 
-    func signature(of message: [UInt8]) throws(SyncError) -> [UInt8] {
+    public func signature(of message: [UInt8]) throws(SyncError) -> [UInt8] {
         do {
-            return Array(try Curve25519.Signing.PrivateKey(rawRepresentation: seed).signature(for: message))
+            let value = Array(try Curve25519.Signing.PrivateKey(rawRepresentation: seed).signature(for: message))
+            return SSHWire.string(PublicKey.ed25519) + SSHWire.string(value)
         } catch {
             throw .unusableKey(comment, "signing failed")
         }

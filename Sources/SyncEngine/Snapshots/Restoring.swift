@@ -90,6 +90,16 @@ public struct Restorer: Sendable {
         public let signer: Signer
     }
 
+    /// What a signature cannot say, and people should know.
+    public enum Caveat: Hashable, Sendable {
+        /// A place that is no longer given snapshots looks like one where nothing happens: only its age shows it.
+        case old(days: Int)
+        /// One of the two clocks is wrong.
+        case fromTheFuture
+        /// The key was revoked as of a time after `created`, which only the signer vouches for.
+        case revoked(Timestamp)
+    }
+
     /// Fills `archive`, which must be new and not yet published: on an error the caller throws it away.
     ///
     /// - Parameter progress: told the bundle bytes read so far and how many there are.
@@ -100,7 +110,7 @@ public struct Restorer: Sendable {
         var done = 0
         var batch = ReceivedBatch(archive)
         for plan in plans {
-            var reading = LogReading(chain: plan.chain)
+            var reading = LogReading(chain: plan.chain, witnesses: plans.map(\.chain))
             for bundle in plan.bundles {
                 try read(bundle.list, into: &batch, archive, &reading)
                 done += bundle.list.bytes
@@ -165,7 +175,7 @@ public struct Restorer: Sendable {
         let custody = CustodyDetail(
             action: "restore", origin: plan.manifest.origin, manifest: plan.manifestID, size: plan.manifest.log.size,
             signedBy: plan.signer.fingerprint, tool: tool, salt: Salt(using: &random))
-        try syncArchive { () throws(ArchiveError) in try archive.record(.custody(custody)) }
+        try syncArchive { () throws(ArchiveError) in _ = try archive.record(.custody(custody)) }
     }
 
     /// A timestamp that does not hold is no part of the evidence, and no reason to refuse it.
@@ -199,6 +209,23 @@ public struct Restorer: Sendable {
     }
 }
 
+extension Restorer.Restored {
+    /// Snapshots older than this many days are pointed out.
+    package static let oldAfterDays: Int64 = 30
+    private static let millisecondsADay: Int64 = 86_400_000
+
+    public func caveats(now: Timestamp) -> [Restorer.Caveat] {
+        var caveats: [Restorer.Caveat] = []
+        let age = now.milliseconds - manifest.created.milliseconds
+        let days = age / Self.millisecondsADay
+        if days >= Self.oldAfterDays { caveats.append(.old(days: Int(days))) }
+        // Clocks of two machines are never quite together.
+        if age < -Self.millisecondsADay { caveats.append(.fromTheFuture) }
+        if let time = signer.revokedAfter { caveats.append(.revoked(time)) }
+        return caveats
+    }
+}
+
 /// Follows a log as it comes out of its bundles: every line in its place, every object needed by a line, every root as signed.
 struct LogReading {
     private let chain: ManifestChain
@@ -207,13 +234,24 @@ struct LogReading {
     private var lines: [LogLine] = []
     private var captures = 0
     private let roots: [Int: ObjectID]
+    /// By size: what other origins' manifests have seen of this log.
+    private var witnessed: [Int: [(root: ObjectID, witness: String)]] = [:]
+    /// Nil until the genesis has been read.
+    private var keys: KeyHistory?
+    /// Up to this size of the log, the signers of the manifests are those that it leads to.
+    private var signedSize = 0
     /// Bytes of every object of the bundle being read.
     private var sizes: [ObjectID: Int] = [:]
     /// Of the bundle being read: the details that its lines name, as they come.
     private var details: [ObjectID: [UInt8]?] = [:]
 
-    init(chain: ManifestChain) {
+    /// - Parameter witnesses: chains of any origins, whose heads must be in this log too.
+    init(chain: ManifestChain, witnesses: [ManifestChain]) {
         self.chain = chain
+        for signed in witnesses.flatMap(\.manifests) {
+            guard let head = signed.manifest.heads[chain.last.manifest.origin] else { continue }
+            witnessed[head.size, default: []].append((head.root, "manifests/\(signed.manifest.fileName)"))
+        }
         roots = Dictionary(chain.manifests.map { ($0.manifest.log.size, $0.manifest.log.root) }) { first, _ in first }
     }
 
@@ -242,8 +280,12 @@ struct LogReading {
         }
     }
 
-    /// At the size of every snapshot at hand, the root must be the one that was signed.
+    /// At the size of every snapshot at hand, and of every head that a witness has seen, the root must be the one that was signed.
     private func checkRoot(_ list: PackingList) throws(SyncError) {
+        for seen in witnessed[frontier.size] ?? [] where seen.root != frontier.root {
+            throw .distrust(
+                file: seen.witness, .witnessedFork(origin: origin, size: frontier.size, witness: seen.witness))
+        }
         guard let signed = roots[frontier.size], signed != frontier.root else { return }
         throw .distrust(file: "archive/\(list.bundleName)", .fork(size: frontier.size))
     }
@@ -286,8 +328,9 @@ struct LogReading {
                         list, "the payload of record \(line.index) is missing or of another size than recorded")
                 }
             }
-            if case .genesis(let genesis) = detail { try checkGenesis(genesis) }
+            try followKeys(detail, line, list)
         }
+        try checkSigners()
         for object in needed where sizes[object] == nil {
             guard try earlier(object) != nil else { throw damage(list, "object \(object.short) is missing") }
         }
@@ -302,13 +345,19 @@ struct LogReading {
         return lines
     }
 
-    /// Trust decides people, genesis decides origins: a key that the user trusts may still not sign for somebody else's log.
-    private func checkGenesis(_ genesis: GenesisDetail) throws(SyncError) {
-        for signed in chain.manifests where PublicKey(genesis.key) != signed.signer.key {
-            throw .distrust(
-                file: "manifests/\(signed.manifest.fileName)",
-                .notTheOriginsKey(fingerprint: signed.signer.fingerprint, origin: origin))
+    private mutating func followKeys(_ detail: Detail, _ line: LogLine, _ list: PackingList) throws(SyncError) {
+        switch detail {
+        case .genesis(let genesis): keys = try KeyHistory(origin: origin, genesisKey: genesis.key)
+        case .keyChange(let change): try keys?.apply(change, index: line.index, file: "archive/\(list.bundleName)")
+        default: break
         }
+    }
+
+    /// As soon as the log leads to the keys of some snapshots: a false one should not cost the reading of all bundles.
+    private mutating func checkSigners() throws(SyncError) {
+        guard let keys, signedSize < frontier.size else { return }
+        try chain.checkSigners(keys, sizes: signedSize + 1...frontier.size)
+        signedSize = frontier.size
     }
 
     func finish() throws(SyncError) {

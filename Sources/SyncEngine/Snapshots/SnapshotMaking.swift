@@ -16,7 +16,7 @@ public struct Snapshot: Sendable {
 /// Signs the state of an archive's own log and packs what was recorded since the last snapshot.
 public struct SnapshotMaker: Sendable {
     private let archive: Archive
-    private let key: SigningKey
+    private let key: any SigningIdentity
     private let trust: AllowedSigners
     private let tool: String
     private let clock: @Sendable () -> Timestamp
@@ -24,9 +24,9 @@ public struct SnapshotMaker: Sendable {
     private let largestBundle: Int
     private static let mostLines = 50_000
 
-    /// - Parameter key: must be the key that the archive's origin leads to.
+    /// - Parameter key: must be the key to which the archive's own log leads: see `KeyHistory`.
     public init(
-        _ archive: Archive, key: SigningKey, trust: AllowedSigners, tool: String, largestBundle: Int = 1 << 30,
+        _ archive: Archive, key: any SigningIdentity, trust: AllowedSigners, tool: String, largestBundle: Int = 1 << 30,
         clock: @escaping @Sendable () -> Timestamp
     ) {
         self.archive = archive
@@ -41,6 +41,11 @@ public struct SnapshotMaker: Sendable {
     public func make(message: String, progress: (Int, Int) -> Void = { _, _ in }) throws(SyncError) -> Snapshot {
         let logs = try syncArchive { () throws(ArchiveError) in try archive.logs() }
         guard let own = logs.first, own.origin == archive.origin else { throw .noSnapshot(archive.path) }
+        guard try archive.keyHistory(of: own).latest == key.publicKey else {
+            throw .distrust(
+                file: "this archive",
+                .notTheOriginsKey(fingerprint: key.publicKey.fingerprint, origin: archive.origin))
+        }
         let remote = FolderRemote(path: archive.path)
         let previous = try lastManifest(remote)
         if let previous, previous.manifest.log == own.head { return unchanged(previous) }

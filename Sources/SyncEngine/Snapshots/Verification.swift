@@ -7,6 +7,8 @@ public struct Signer: Hashable, Sendable {
     public let fingerprint: String
     /// The name under which the user accepted the key.
     public let principal: String
+    /// When the user revoked the key, which is after the time that the document claims: nothing but the signer says that it is older.
+    public let revokedAfter: Timestamp?
     let key: PublicKey
 }
 
@@ -71,7 +73,10 @@ struct Verifier: Sendable {
     /// No manifest or packing list is larger: heads of a hundred thousand origins fit.
     static let largestDocument = 16 << 20
 
-    func manifest(named name: String, in remote: FolderRemote) throws(SyncError) -> VerifiedManifest {
+    /// - Parameter earlier: who signed the snapshot before, to word an error.
+    func manifest(
+        named name: String, in remote: FolderRemote, after earlier: Signer? = nil
+    ) throws(SyncError) -> VerifiedManifest {
         let (bytes, signature) = try document(name, in: remote)
         let manifest: Manifest
         // The signature comes first: nothing unsigned is even parsed. `created` is read only to judge the key's validity then.
@@ -81,11 +86,14 @@ struct Verifier: Sendable {
         } catch {
             throw .distrust(file: name, .malformed(error.description))
         }
+        if let wanted = FolderRemote.origin(in: name), wanted != manifest.origin {
+            throw .distrust(file: name, .otherOrigin(wanted: wanted, found: manifest.origin))
+        }
         guard manifest.fileName == Files.name(of: name) else {
             throw .distrust(file: name, .mixed("the file is named for another snapshot than the one in it"))
         }
         let stamp = try stamp(over: bytes, name, in: remote)
-        let signer = try signer(proof, file: name, namespace: .manifest, at: stamp.judged(manifest))
+        let signer = try signer(proof, file: name, namespace: .manifest, at: stamp.judged(manifest), after: earlier)
         return VerifiedManifest(manifest: manifest, bytes: bytes, signature: signature, signer: signer, stamp: stamp)
     }
 
@@ -126,6 +134,9 @@ struct Verifier: Sendable {
         } catch {
             throw .distrust(file: name, .malformed(error.description))
         }
+        if let wanted = FolderRemote.origin(in: name), wanted != list.origin {
+            throw .distrust(file: name, .otherOrigin(wanted: wanted, found: list.origin))
+        }
         guard list.fileName == Files.name(of: name) else {
             throw .distrust(file: name, .mixed("the file is named for another bundle than the one it lists"))
         }
@@ -162,20 +173,35 @@ struct Verifier: Sendable {
         guard proof.namespace == namespace.rawValue else {
             throw .distrust(file: file, .wrongNamespace(found: proof.namespace, wanted: namespace.rawValue))
         }
-        guard proof.isValid(for: bytes) else { throw .distrust(file: file, .badSignature) }
-        return proof
+        let fingerprint = proof.publicKey.fingerprint
+        switch proof.verdict(for: bytes) {
+        case .good: return proof
+        case .bad: throw .distrust(file: file, .badSignature)
+        case .unusableKey(let weakness): throw .distrust(file: file, .weakKey(fingerprint: fingerprint, weakness))
+        case .weakAlgorithm(let name):
+            throw .distrust(file: file, .weakSignature(fingerprint: fingerprint, algorithm: name))
+        case .untouched: throw .distrust(file: file, .untouchedKey(fingerprint: fingerprint))
+        }
     }
 
     private func signer(
-        _ proof: SSHSignature, file: String, namespace: SSHSignature.Namespace, at time: Timestamp
+        _ proof: SSHSignature, file: String, namespace: SSHSignature.Namespace, at time: Timestamp,
+        after earlier: Signer? = nil
     ) throws(SyncError) -> Signer {
         let key = proof.publicKey
+        let fingerprint = key.fingerprint
+        func refused(_ reason: Distrust) -> SyncError { .distrust(file: file, reason) }
         switch trust.decision(on: key, namespace: namespace.rawValue, at: time) {
-        case .accepted(let principal): return Signer(fingerprint: key.fingerprint, principal: principal, key: key)
-        case .notThen: throw .distrust(file: file, .keyNotValidThen(fingerprint: key.fingerprint, at: time))
+        case .accepted(let principal, let revoked):
+            return Signer(fingerprint: fingerprint, principal: principal, revokedAfter: revoked, key: key)
+        case .notForThis: throw refused(.keyNotForThis(fingerprint: fingerprint, namespace: namespace.rawValue))
+        case .notYet(let from): throw refused(.keyNotYetValid(fingerprint: fingerprint, at: time, from: from))
+        case .expired(let until): throw refused(.keyExpired(fingerprint: fingerprint, at: time, until: until))
+        case .revoked(let until): throw refused(.keyRevoked(fingerprint: fingerprint, at: time, until: until))
         case .unknown:
             let claimed = hint.entries.first { $0.key == key }?.principals
-            throw .distrust(file: file, .unknownKey(fingerprint: key.fingerprint, claimedName: claimed))
+            throw refused(
+                .unknownKey(fingerprint: fingerprint, claimedName: claimed, after: earlier?.fingerprint))
         }
     }
 }
@@ -197,7 +223,7 @@ struct ManifestChain: Sendable {
         var manifests: [VerifiedManifest] = []
         for number in numbers {
             let name = "manifests/\(origin)-\(number).json"
-            let next = try verifier.manifest(named: name, in: remote)
+            let next = try verifier.manifest(named: name, in: remote, after: manifests.last?.signer)
             if let before = manifests.last {
                 try Self.check(next, after: before, file: name)
             }
@@ -206,8 +232,10 @@ struct ManifestChain: Sendable {
         self.manifests = manifests
     }
 
-    private static func check(_ next: VerifiedManifest, after before: VerifiedManifest, file: String) throws(SyncError)
-    {
+    /// - Parameter verified: ascending by number and not empty.
+    init(verified: [VerifiedManifest]) { manifests = verified }
+
+    static func check(_ next: VerifiedManifest, after before: VerifiedManifest, file: String) throws(SyncError) {
         let (old, new) = (before.manifest, next.manifest)
         if new.number == old.number + 1, new.previous != before.id {
             throw .distrust(file: file, .mixed("it does not name the snapshot before it as its predecessor"))
@@ -215,5 +243,29 @@ struct ManifestChain: Sendable {
         guard new.log.size >= old.log.size else {
             throw .distrust(file: file, .rollback(seen: old.log.size, found: new.log.size))
         }
+    }
+
+    /// Trust decides people, the log decides keys: one that the user trusts may still not sign for somebody else's log, nor one
+    /// that was given up for what came later.
+    ///
+    /// - Parameter sizes: of the manifests that are checked; for them the log, and so `keys`, must be known.
+    func checkSigners(_ keys: KeyHistory, sizes: ClosedRange<Int>) throws(SyncError) {
+        for signed in manifests where sizes.contains(signed.manifest.log.size) {
+            try signed.checkSigner(keys)
+        }
+    }
+}
+
+extension VerifiedManifest {
+    /// Whether the key that signed it is the one in force at its size.
+    func checkSigner(_ keys: KeyHistory) throws(SyncError) {
+        let (key, size) = (signer.key, manifest.log.size)
+        guard keys.key(at: size) != key else { return }
+        let isFormer = keys.terms.contains { $0.key == key && $0.from <= size }
+        throw .distrust(
+            file: "manifests/\(manifest.fileName)",
+            isFormer
+                ? .formerKey(fingerprint: signer.fingerprint, origin: manifest.origin, size: size)
+                : .notTheOriginsKey(fingerprint: signer.fingerprint, origin: manifest.origin))
     }
 }

@@ -1,4 +1,4 @@
-package import Models
+internal import Glibc
 internal import Storage
 
 /// The folder with the user's own signing keys, outside every archive.
@@ -30,18 +30,56 @@ public struct KeyFolder: Sendable {
         return entries
     }
 
+    /// What kinds of keys can be made.
+    public enum KeyType: String, Sendable, CaseIterable {
+        case ed25519
+        case ecdsa
+        case ecdsa384 = "ecdsa-384"
+        case ecdsa521 = "ecdsa-521"
+        case rsa
+        case ed25519Hardware = "ed25519-sk"
+        case ecdsaHardware = "ecdsa-sk"
+
+        fileprivate var options: [String] {
+            switch self {
+            case .ed25519, .ed25519Hardware, .ecdsaHardware: ["-t", rawValue]
+            case .ecdsa: ["-t", "ecdsa", "-b", "256"]
+            case .ecdsa384: ["-t", "ecdsa", "-b", "384"]
+            case .ecdsa521: ["-t", "ecdsa", "-b", "521"]
+            case .rsa: ["-t", "rsa", "-b", "4096"]
+            }
+        }
+    }
+
+    /// Makes a key of any type with ssh-keygen; it is an error if there is one of that name.
+    ///
+    /// - Parameter isEncrypted: ssh-keygen asks for a passphrase on the terminal.
+    public func make(
+        _ name: String, comment: String, type: KeyType, isEncrypted: Bool
+    ) throws(SyncError) -> PublicKey {
+        if type == .ed25519, !isEncrypted { return try make(name, comment: comment).publicKey }
+        let file = "\(path)/\(name)"
+        if Files.exists(file) { throw .file(FileError("create", file, code: EEXIST)) }
+        try syncFile { () throws(FileError) in try Files.makeFolder(path, mode: 0o700) }
+        let passphrase = isEncrypted ? [] : ["-N", ""]
+        let exit: Int32
+        do throws(ChildProcess.StartError) {
+            exit = try ChildProcess.run(
+                ["ssh-keygen", "-q"] + type.options + ["-C", comment, "-f", file] + passphrase
+            ).exit
+        } catch {
+            throw .unusableKey(file, "ssh-keygen cannot be started (\(error.reason))")
+        }
+        guard exit == 0, let made = try entries().first(where: { $0.name == name }) else {
+            throw .unusableKey(file, "ssh-keygen did not make it")
+        }
+        return made.publicKey
+    }
+
     /// Makes a key; it is an error if there is one of that name.
     public func make(_ name: String, comment: String) throws(SyncError) -> SigningKey {
         let key = SigningKey(comment: comment)
         try key.write(to: "\(path)/\(name)")
         return key
-    }
-
-    /// The private key whose public half is `key`.
-    package func signingKey(for key: PublicKey, origin: OriginID) throws(SyncError) -> SigningKey {
-        guard let entry = try entries().first(where: { $0.publicKey == key }) else {
-            throw .noKey(origin: origin, fingerprint: key.fingerprint, folder: path)
-        }
-        return try SigningKey(file: entry.path)
     }
 }
