@@ -28,7 +28,7 @@ struct TimestampTests {
         arguments: [
             TimeAuthority.Make(), .init(certificateHash: "sha1"), .init(digest: "sha512", hasIntermediate: true),
             .init(curve: "P-256"), .init(curve: "P-384", digest: "sha384", certificateHash: "sha384"),
-            .init(curve: "P-521", digest: "sha512", hasIntermediate: true), .init(key: "rsa:4096", digest: "sha384"),
+            .init(curve: "P-521", digest: "sha512", hasIntermediate: true), .init(key: "rsa:3072", digest: "sha384"),
             .init(usage: "keyUsage=critical,nonRepudiation"), .init(usage: "subjectKeyIdentifier=hash"),
         ])
     func good(make: TimeAuthority.Make) throws {
@@ -69,7 +69,7 @@ struct TimestampTests {
         #expect(try machine.stet("prove", capture, "-o", "p.json", "--archive", "press").exit == 0)
         let proof = try JSON(parsing: Array(machine.read("p.json")))
         let good = Array(try machine.read("good.tsr"))
-        let now = "20261121120000Z"
+        let now = "20280101000000Z"
         let forged: [(String, (TimeAuthority) throws -> Void, TimeAuthority.Make)] = [
             ("of another document", { try $0.forge(manifest + [1], at: now, to: "x.tsr") }, .init()),
             ("without its certificate's hash", { try $0.forge(manifest, at: now, to: "x.tsr", options: "") }, .init()),
