@@ -32,9 +32,10 @@ MOST_KEY_CHANGES = 4096
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 64
 NAMESPACE = "stet-manifest"
+KEY_CHANGE = "stet-key-change"
 DISTRUSTED = {
     "badSignature", "wrongNamespace", "malformedManifest", "wrongGenesis", "otherOrigin", "notInLog", "notTheOriginsKey",
-    "badTimestamp", "otherKey", "unknownKey", "keyNotValidThen",
+    "badKeyChange", "badTimestamp", "otherKey", "unknownKey", "keyNotValidThen",
 }
 
 
@@ -196,6 +197,9 @@ def parse_detail(data, kind):
             },
             {"url": is_text, "article": is_text, "status": is_count, "headers": is_hash})
         check_members(detail["via"], {"source": is_text, "tool": is_text}, {"path": is_text})
+    elif kind == "keyChange":
+        names = ("key", "previous", "signedByPrevious", "signedByKey", "tool")
+        check_members(detail, common | dict.fromkeys(names, is_text))
     else:
         raise Malformed(f"details of kind {kind} are not known")
     return detail
@@ -355,6 +359,14 @@ def ssh_keygen(arguments, message):
     return subprocess.run(["ssh-keygen", "-Y", *arguments], input=message, capture_output=True, env=environment)
 
 
+def is_signed(signature, message, key, namespace):
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(signature)
+        file.flush()
+        result = ssh_keygen(["check-novalidate", "-n", namespace, "-s", file.name], message)
+    return result.returncode == 0 and fingerprint(key).encode() in result.stdout
+
+
 def fingerprint(key):
     return "SHA256:" + base64.b64encode(hashlib.sha256(key).digest()).decode().rstrip("=")
 
@@ -382,13 +394,7 @@ class Proof:
         self.check_signature()
         self.check_manifest()
         self.genesis = self.check_entry(self.proof["genesis"], "genesis")[1]
-        before = 0
-        for change in self.proof["keyChanges"]:
-            line, _ = self.check_entry(change, "keyChange")
-            if line["index"] <= before:
-                raise Refused("malformedProof", "its key changes are not in the log's order")
-            before = line["index"]
-        if parse_public_key(self.genesis["key"]) != self.key:
+        if self.key_in_force() != self.key:
             raise Refused("notTheOriginsKey", f"{fingerprint(self.key)} may not sign for this origin")
         self.line, self.detail = self.check_entry(self.proof["capture"], "capture")
         self.check_headers()
@@ -406,11 +412,7 @@ class Proof:
             raise Refused("badSignature", error) from None
         if namespace != NAMESPACE:
             raise Refused("wrongNamespace", f"it was made for {namespace!r}")
-        with tempfile.NamedTemporaryFile() as file:
-            file.write(self.signature)
-            file.flush()
-            result = ssh_keygen(["check-novalidate", "-n", NAMESPACE, "-s", file.name], self.text)
-        if result.returncode != 0 or fingerprint(self.key).encode() not in result.stdout:
+        if not is_signed(self.signature, self.text, self.key, NAMESPACE):
             raise Refused("badSignature", "the manifest or its signature was changed")
 
     def check_manifest(self):
@@ -445,6 +447,37 @@ class Proof:
             return line, parse_detail(detail, kind)
         except Malformed as error:
             raise Refused("malformedDetail", error) from None
+
+    def key_in_force(self):
+        """The key that signs for the origin at the manifest's size."""
+        key = self.genesis["key"]
+        if parse_public_key(key) is None:
+            return None
+        before, former = 0, {parse_public_key(key)}
+        for entry in self.proof["keyChanges"]:
+            line, change = self.check_entry(entry, "keyChange")
+            if line["index"] <= before:
+                raise Refused("malformedProof", "its key changes are not in the log's order")
+            before = line["index"]
+            bad = Refused("badKeyChange", f"the key change in record {before} is not good")
+            new = parse_public_key(change["key"])
+            if change["previous"] != key or new is None or new in former or change["key"].count(" ") != 1:
+                raise bad
+            statement = canonical({
+                "format": 1, "index": before, "key": change["key"], "origin": self.manifest["origin"], "previous": key,
+            }) + b"\n"
+            for signer, text in ((parse_public_key(key), change["signedByPrevious"]), (new, change["signedByKey"])):
+                try:
+                    found, namespace = parse_signature(text)
+                except Malformed:
+                    raise bad from None
+                if found != signer or namespace != KEY_CHANGE:
+                    raise bad
+                if not is_signed(text.encode("utf-8"), statement, found, KEY_CHANGE):
+                    raise bad
+            key = change["key"]
+            former.add(new)
+        return parse_public_key(key)
 
     def check_headers(self):
         found = sha256(content(self.proof["headers"], False)) if "headers" in self.proof else None

@@ -30,7 +30,7 @@ extension Failure {
         let exit: Int32
         switch fault.kind {
         case .badSignature, .wrongNamespace, .malformedManifest, .wrongGenesis, .otherOrigin, .notInLog,
-            .notTheOriginsKey, .badTimestamp:
+            .notTheOriginsKey, .badKeyChange, .badTimestamp:
             (exit, hint) = (
                 12, "do not use it; somebody may have put it together. Ask whoever made it for the original"
             )
@@ -64,11 +64,5 @@ extension Failure {
         Failure(
             "otherKey", exit: 12, "\(file) is signed by \(found), not by \(wanted)",
             "do not use it; ask the owner of the key you named")
-    }
-
-    static func keyNotValidThen(_ file: String, fingerprint: String, at time: Timestamp) -> Failure {
-        Failure(
-            "keyNotValidThen", exit: 12, "the key \(fingerprint) was not valid at \(time), when \(file) was signed",
-            "ask its owner; 'stet trust list' shows when the key is valid")
     }
 }

@@ -54,7 +54,7 @@ struct ProofTamperingTests {
         #expect(Set(rows.map(\.name)).count == rows.count)
         let distrust: Set = [
             "badSignature", "wrongNamespace", "malformedManifest", "wrongGenesis", "otherOrigin", "notInLog",
-            "notTheOriginsKey", "badTimestamp",
+            "notTheOriginsKey", "badKeyChange", "badTimestamp",
         ]
         var seen: Set<String> = []
         for row in rows {
@@ -69,6 +69,50 @@ struct ProofTamperingTests {
         }
         // Every refusal has been seen at least once.
         #expect(seen.count == 16, "\(seen.sorted())")
+    }
+
+    @Test("a log that was handed over to another key is proven with the change, and with nothing less")
+    func changes() throws {
+        let machine = try Machine()
+        let next = try ForgedLog(machine, key: "next")
+        let third = try ForgedLog(machine, key: "third")
+        let hash = JSON.string(String(repeating: "a", count: 64))
+        func proof(_ signer: String, _ edit: (JSON) throws -> JSON = { $0 }) throws -> JSON {
+            var log = try ForgedLog(machine, key: "desk")
+            try log.change(to: next, edit: edit)
+            return try log.changedProof(of: 3, signedBy: signer)
+        }
+        let good = try proof("next")
+        let rows: [(String, JSON, String)] = [
+            ("ok", good, "the change"), ("notTheOriginsKey", try proof("desk"), "signed by the key that was given up"),
+            ("notTheOriginsKey", try proof("third"), "signed by somebody else"),
+            ("notTheOriginsKey", good.setting("keyChanges", to: []), "the change left out"),
+            ("malformedProof", good.editing("keyChanges") { .array(($0.array ?? []) + ($0.array ?? [])) }, "twice"),
+            (
+                "wrongDetail", try good.editingText("keyChanges", "0", "detail") { $0.setting("tool", to: "x") },
+                "edited"
+            ),
+            ("badKeyChange", try proof("next") { $0.setting("previous", to: $0["key"] ?? .null) }, "of another key"),
+            (
+                "badKeyChange", try proof("next") { $0.setting("signedByPrevious", to: $0["signedByKey"] ?? .null) },
+                "not authorised"
+            ),
+            (
+                "badKeyChange", try proof("next") { $0.setting("signedByKey", to: $0["signedByPrevious"] ?? .null) },
+                "not agreed to"
+            ),
+            ("badKeyChange", try proof("next") { $0.setting("signedByKey", to: "") }, "not signed"),
+            (
+                "badKeyChange",
+                try proof("third") { try $0.setting("key", to: JSON(parsing: third.details[0])["key"] ?? .null) },
+                "to another key"
+            ),
+            ("malformedDetail", try proof("next") { $0.setting("note", to: hash) }, "with a member more"),
+        ]
+        for (code, proof, name) in rows {
+            let found = try verdicts(machine, Data(proof.canonicalBytes + [0x0A]), ["--key", "next.pub"], name: name)
+            #expect(found.stet == code && found.python == code, "\(name), wanted \(code): \(found)")
+        }
     }
 
     @Test("of bytes changed at random, both verifiers say the same, and believe none")
@@ -120,16 +164,16 @@ struct ProofTamperingTests {
         let rows: [(arguments: [String], signers: String?, code: String)] = [
             (["--key", "stranger.pub"], nil, "ok"), (["--key", "desk.pub"], nil, "otherKey"), ([], nil, "unknownKey"),
             ([], "ruth \(key)\n", "ok"), ([], "ruth namespaces=\"stet-manifest\" \(key)\n", "ok"),
-            ([], "ruth namespaces=\"stet-bundle\" \(key)\n", "unknownKey"),
-            ([], "ruth valid-before=\"20260301Z\" \(key)\n", "keyNotValidThen"),
-            ([], "ruth valid-after=\"20260302Z\" \(key)\n", "keyNotValidThen"),
+            ([], "ruth namespaces=\"stet-bundle\" \(key)\n", "keyNotForThis"),
+            ([], "ruth valid-before=\"20260301Z\" \(key)\n", "keyExpired"),
+            ([], "ruth valid-after=\"20260302Z\" \(key)\n", "keyNotYetValid"),
             ([], "ruth valid-after=\"20260301Z\",valid-before=\"20260302Z\" \(key)\n", "ok"),
         ]
         for row in rows {
             let found = try verdict(row.arguments, row.signers)
             let exit: Int32 = row.code == "ok" ? 0 : 12
-            // ssh-keygen names no reason: that a key is known but not for this is seen by stet alone.
-            let isSame = found.1 == row.code || (row.code == "unknownKey" && found.1 == "keyNotValidThen")
+            // ssh-keygen names no reason.
+            let isSame = found.1 == (row.code.hasPrefix("key") ? "keyNotValidThen" : row.code)
             #expect(found.0 == row.code && isSame && found.2 == [exit, exit], "\(row): \(found)")
         }
     }

@@ -178,8 +178,8 @@ struct TimestampTests {
         let rows: [(options: String, roots: Bool, code: String)] = [
             ("", false, "ok"), ("", true, "ok"),
             // Good when the signer says it signed, and expired before anybody else saw it.
-            ("valid-before=\"20270101Z\" ", false, "ok"), ("valid-before=\"20270101Z\" ", true, "keyNotValidThen"),
-            ("valid-after=\"20270101Z\" ", false, "keyNotValidThen"), ("valid-after=\"20270101Z\" ", true, "ok"),
+            ("valid-before=\"20270101Z\" ", false, "ok"), ("valid-before=\"20270101Z\" ", true, "keyExpired"),
+            ("valid-after=\"20270101Z\" ", false, "keyNotYetValid"), ("valid-after=\"20270101Z\" ", true, "ok"),
         ]
         for row in rows {
             try machine.write("desk \(row.options)\(key)\n", to: "home/.config/stet/allowed_signers")
@@ -192,7 +192,9 @@ struct TimestampTests {
                 URL(filePath: "/usr/bin/env"),
                 ["python3", "\(Machine.repository.path)/scripts/verify-proof.py", "p.json", "--signers"]
                     + ["home/.config/stet/allowed_signers"] + arguments)
-            #expect(try code(own) == row.code && JSON.lenient(python.text) == row.code, "\(row): \(python.text)")
+            // ssh-keygen names no reason.
+            let other = row.code.hasPrefix("key") ? "keyNotValidThen" : row.code
+            #expect(try code(own) == row.code && JSON.lenient(python.text) == other, "\(row): \(python.text)")
             // The same for the snapshot itself.
             try? FileManager.default.removeItem(atPath: machine.path("copy"))
             let restored = try machine.stet("restore", "press", "copy", "--json")

@@ -63,8 +63,7 @@ struct VerifyProof: ParsableCommand {
     private enum Verdict {
         case trusted(principal: String)
         case otherKey(wanted: PublicKey)
-        case unknown
-        case notThen(Timestamp)
+        case distrusted(Distrust)
 
         var principal: String? {
             if case .trusted(let principal) = self { return principal }
@@ -76,10 +75,7 @@ struct VerifyProof: ParsableCommand {
             switch self {
             case .trusted: return nil
             case .otherKey(let wanted): return .otherKey(file, found: fingerprint, wanted: wanted.fingerprint)
-            case .unknown:
-                return Failure(SyncError.distrust(file: file, .unknownKey(fingerprint: fingerprint, claimedName: nil, after: nil)))
-            case .notThen(let time):
-                return .keyNotValidThen(file, fingerprint: fingerprint, at: time)
+            case .distrusted(let reason): return Failure(SyncError.distrust(file: file, reason))
             }
         }
     }
@@ -91,8 +87,7 @@ struct VerifyProof: ParsableCommand {
         }
         switch proven.standing(in: try Environment.trust().signers()) {
         case .trusted(let principal): return .trusted(principal: principal)
-        case .unknown: return .unknown
-        case .notThen(let time): return .notThen(time)
+        case .distrusted(let reason): return .distrusted(reason)
         }
     }
 

@@ -24,6 +24,8 @@ public struct ProofFault: Error, Hashable, Sendable {
         case malformedDetail
         /// The key that signed is not one to which the genesis leads.
         case notTheOriginsKey
+        /// A key change that the key in force did not authorise, or to which the new one did not agree.
+        case badKeyChange
         case wrongHeaders
         case wrongPayload
         case missingPayload

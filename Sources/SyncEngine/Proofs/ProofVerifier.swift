@@ -20,7 +20,7 @@ public struct ProofVerifier: Sendable {
             throw ProofFault(.malformedManifest, error.description)
         }
         let genesis = try self.genesis(of: proof, manifest)
-        try checkSigner(signer, genesis: genesis, changes: keyChanges(of: proof, manifest), manifest)
+        try checkSigner(signer, genesis, proof, manifest)
         let (line, body) = try entry(proof.capture, .capture, "the capture's", manifest)
         guard case .capture(let detail) = body else {
             throw ProofFault(.malformedDetail, "the capture's detail is of another kind than its line")
@@ -62,32 +62,32 @@ public struct ProofVerifier: Sendable {
         return detail
     }
 
-    private func keyChanges(of proof: Proof, _ manifest: Manifest) throws(ProofFault) -> [Detail] {
+    /// Trust decides people, the log decides keys.
+    private func checkSigner(
+        _ signer: PublicKey, _ genesis: GenesisDetail, _ proof: Proof, _ manifest: Manifest
+    ) throws(ProofFault) {
+        let notTheOrigins = ProofFault(
+            .notTheOriginsKey, "\(signer.fingerprint) signed it, which may not sign for origin \(manifest.origin.short)"
+        )
+        var keys: KeyHistory
+        do throws(SyncError) { keys = try KeyHistory(origin: manifest.origin, genesisKey: genesis.key) } catch {
+            throw notTheOrigins
+        }
         var before = 0
-        var details: [Detail] = []
-        for change in proof.keyChanges {
-            let (line, detail) = try entry(change, .keyChange, "a key change's", manifest)
+        for entry in proof.keyChanges {
+            let (line, detail) = try self.entry(entry, .keyChange, "a key change's", manifest)
             guard line.index > before else {
                 throw ProofFault(.malformedProof, "its key changes are not in the log's order")
             }
             before = line.index
-            details.append(detail)
+            guard case .keyChange(let change) = detail else {
+                throw ProofFault(.malformedDetail, "a key change's detail is of another kind than its line")
+            }
+            do throws(SyncError) { try keys.apply(change, index: line.index, file: "proof") } catch {
+                throw ProofFault(.badKeyChange, "the key change in record \(line.index) is not good")
+            }
         }
-        return details
-    }
-
-    /// Trust decides people, genesis decides origins.
-    private func checkSigner(
-        _ signer: PublicKey, genesis: GenesisDetail, changes: [Detail], _ manifest: Manifest
-    ) throws(ProofFault) {
-        guard changes.isEmpty else {
-            throw ProofFault(.malformedDetail, "key changes are not known to this version")
-        }
-        guard PublicKey(genesis.key) == signer else {
-            throw ProofFault(
-                .notTheOriginsKey,
-                "\(signer.fingerprint) signed it, which may not sign for origin \(manifest.origin.short)")
-        }
+        guard keys.key(at: manifest.log.size) == signer else { throw notTheOrigins }
     }
 
     /// A line in its place in the signed tree, with the detail that it names.

@@ -29,17 +29,20 @@ public struct ProvenCapture: Sendable {
     /// What the user's trust makes of the signer.
     public enum Standing: Hashable, Sendable {
         case trusted(principal: String)
-        case unknown
-        /// The key is trusted, but not at that time.
-        case notThen(Timestamp)
+        case distrusted(Distrust)
     }
 
     public func standing(in trust: AllowedSigners) -> Standing {
         let namespace = SSHSignature.Namespace.manifest.rawValue
-        switch trust.decision(on: signer, namespace: namespace, at: judgedAt) {
+        let (fingerprint, time) = (signer.fingerprint, judgedAt)
+        switch trust.decision(on: signer, namespace: namespace, at: time) {
         case .accepted(let principal, _): return .trusted(principal: principal)
-        case .unknown, .notForThis: return .unknown
-        case .notYet, .expired, .revoked: return .notThen(judgedAt)
+        case .unknown:
+            return .distrusted(.unknownKey(fingerprint: fingerprint, claimedName: nil, after: nil))
+        case .notForThis: return .distrusted(.keyNotForThis(fingerprint: fingerprint, namespace: namespace))
+        case .notYet(let from): return .distrusted(.keyNotYetValid(fingerprint: fingerprint, at: time, from: from))
+        case .expired(let until): return .distrusted(.keyExpired(fingerprint: fingerprint, at: time, until: until))
+        case .revoked(let until): return .distrusted(.keyRevoked(fingerprint: fingerprint, at: time, until: until))
         }
     }
 }

@@ -48,7 +48,7 @@ struct ForgedLog {
         for (index, detail) in details.enumerated() {
             var members: [JSON.Member] = [
                 .init("detail", .string(ObjectID(hashing: detail).description)), .init("format", 1),
-                .init("index", JSON(index)), .init("kind", index == 0 ? "genesis" : "capture"),
+                .init("index", JSON(index)), .init("kind", .string(kind(of: detail))),
                 .init("recordedAt", .string(Self.time)),
             ]
             if let origin { members.append(.init("origin", .string(origin))) }
@@ -56,6 +56,35 @@ struct ForgedLog {
             if index == 0 { origin = MerkleTree.leafHash(lines[0]).description }
         }
         return lines
+    }
+
+    private func kind(of detail: [UInt8]) -> String {
+        let kind = (try? JSON(parsing: detail))?["kind"]?.string
+        return kind == "genesis" || kind == "keyChange" ? kind ?? "" : detail == details[0] ? "genesis" : "capture"
+    }
+
+    /// Has `next` sign from the line after the last on, with both signatures as ssh-keygen makes them.
+    mutating func change(to next: ForgedLog, edit: (JSON) throws -> JSON = { $0 }) throws {
+        let origin = MerkleTree.leafHash(lines[0]).description
+        let publicKey = { (log: ForgedLog) in try JSON(parsing: log.details[0])["key"] ?? .null }
+        let statement: JSON = [
+            "format": 1, "index": JSON(details.count), "origin": .string(origin), "key": try publicKey(next),
+            "previous": try publicKey(self),
+        ]
+        let sign = { (log: ForgedLog) in
+            try log.signed(statement.canonicalBytes + [0x0A], namespace: "stet-key-change")["signature"] ?? .null
+        }
+        let change: JSON = [
+            "format": 1, "kind": "keyChange", "salt": Self.salt(20), "tool": "test/1", "key": try publicKey(next),
+            "previous": try publicKey(self), "signedByPrevious": try sign(self), "signedByKey": try sign(next),
+        ]
+        details.append(try edit(change).canonicalBytes)
+    }
+
+    /// The proof of a capture below the last line, a key change, signed by the key that it leads to.
+    func changedProof(of index: Int, signedBy key: String) throws -> JSON {
+        try proof(of: index).setting("keyChanges", to: [try entry(details.count - 1)])
+            .setting("manifest", to: try signed(manifest().canonicalBytes + [0x0A], key: key))
     }
 
     func entry(_ index: Int, size: Int? = nil) throws -> JSON {
@@ -73,7 +102,8 @@ struct ForgedLog {
         let leaves = lines.prefix(size ?? details.count).map { MerkleTree.leafHash($0) }
         return [
             "format": 1, "origin": .string(leaves[0].description), "name": "forged", "number": 1,
-            "created": .string(Self.time), "message": "", "heads": [], "counts": ["captures": JSON(leaves.count - 1)],
+            "created": .string(Self.time), "message": "", "heads": [],
+            "counts": ["captures": JSON(min(leaves.count - 1, 6))],
             "log": ["root": .string(MerkleTree.root(leaves).description), "size": JSON(leaves.count)],
         ]
     }
