@@ -36,8 +36,7 @@ enum CreditLine {
         guard bytes.count >= 5 else { return false }
         for last in bytes.suffix(2) where last == 0x29 || last == 0x5D { return true }
         var window: UInt32 = 0
-        let tail = bytes.suffix(tailBytes)
-        for index in tail.indices {
+        for index in Swift.max(0, bytes.count - tailBytes)..<bytes.count {
             let byte = bytes[index]
             switch byte {
             case 0x2F where bytes.count - index <= 64: return true
