@@ -85,7 +85,9 @@ extension StringProtocol {
         return signs.withBytes { signs in cut { signs.contains($0) } }
     }
 
-    private func cut(where isSeparator: (UInt8) -> Bool) -> [SubSequence] {
+    /// The parts of a text of ASCII, or one that can be cut at these bytes.
+    @inline(__always)
+    func cut(where isSeparator: (UInt8) -> Bool) -> [SubSequence] {
         var parts: [SubSequence] = []
         var start: Index?
         for place in utf8.indices {

@@ -36,7 +36,7 @@ struct ArticleHeadRegion {
             if readDate(block.text, language) {
                 dates.append(place)
                 if place < start || DateLine(block.text) != nil { fields.insert(place) }
-            } else if authors.isEmpty, LineWords(block.text).phrase == nil, let names = Byline.authors(in: block.text) {
+            } else if authors.isEmpty, let names = Byline.authors(in: block.text), LineWords(block.text).phrase == nil {
                 authors = names
                 fields.insert(place)
             }

@@ -23,7 +23,7 @@ struct PageAuthors {
     /// Whether a short line that stands where bylines do can be one.
     static func mayBeAuthor(_ text: String, headline: String?) -> Bool {
         text != headline && looksLikeName(text) && LineWords(text).phrase == nil
-            && !PageText.key(text).split(separator: " ").contains {
+            && !PageText.key(text).words().contains {
                 ["of", "the", "and", "to", "table", "privacy", "terms"].contains($0)
             }
     }

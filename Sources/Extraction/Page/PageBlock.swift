@@ -158,6 +158,11 @@ struct PageBlockReader {
         bytes.withUnsafeBytes { buffer in
             var at = 0
             while at < buffer.count {
+                if buffer[at].isHTMLSpace {
+                    needsSpace = true
+                    at += 1
+                    continue
+                }
                 let (width, isSpace) = Self.space(buffer, at)
                 if width > 0 {
                     if isSpace { needsSpace = true }

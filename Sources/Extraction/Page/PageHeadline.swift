@@ -97,12 +97,10 @@ struct SiteNames {
             let key = PageText.key(name)
             if !key.isEmpty, key.utf8.count <= 60 { keys.insert(key) }
         }
-        if let address { host = Self.label(of: address.description) }
+        if let address { host = Self.label(of: address.host.prefix { $0 != ":" }) }
     }
 
-    private static func label(of address: String) -> String {
-        guard let rest = PageText.parts(of: address, between: "://").dropFirst().first else { return "" }
-        let host = rest.prefix { $0 != "/" && $0 != ":" && $0 != "?" }
+    private static func label(of host: Substring) -> String {
         var labels = host.split(separator: ".").filter { $0 != "www" }
         if labels.count > 1 { labels.removeLast() }
         if labels.count > 1, ["co", "com", "org", "net", "gov", "ac", "or", "ne", "in"].contains(labels.last) {
@@ -115,20 +113,26 @@ struct SiteNames {
     func isSite(_ text: some StringProtocol) -> Bool {
         var key = PageText.key(text)
         if keys.contains(key) { return true }
-        for ending in [" com", " org", " net", " news", " online", " de", " co uk"] where key.hasSuffix(ending) {
+        for ending in Self.endings where key.hasSuffix(ending) {
             key.removeLast(ending.utf8.count)
             if keys.contains(key) { return true }
         }
+        guard host.utf8.count >= 3, abs(key.utf8.count(where: { $0 != 0x20 }) - host.utf8.count) <= 3 else {
+            return false
+        }
         let letters = key.filter { $0 != " " }
-        return host.utf8.count >= 3 && (letters == host || letters == "the" + host || "the" + letters == host)
+        return letters == host || letters == "the" + host || "the" + letters == host
     }
+
+    private static let endings = [" com", " org", " net", " news", " online", " de", " co uk"]
 
     /// Whether a part of a title names the outlet: "Delin Post Online", "thepost.com".
     private func names(_ part: String) -> Bool {
         if isSite(part) { return true }
         let key = PageText.key(part)
-        let letters = key.filter { $0 != " " }
-        if host.utf8.count >= 4, letters.utf8.count <= 40, letters.contains(host) { return true }
+        if host.utf8.count >= 4, key.utf8.count(where: { $0 != 0x20 }) <= 40 {
+            if key.filter({ $0 != " " }).holds(host) { return true }
+        }
         return keys.contains { name in
             name.utf8.count >= 4
                 && (key.hasPrefix(name + " ") || key.hasSuffix(" " + name) || name.hasPrefix(key + " "))

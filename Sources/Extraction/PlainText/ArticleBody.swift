@@ -4,11 +4,34 @@ import Models
 struct ArticleBody {
     private let passages: ArraySlice<Passage>
     private let isMarkedUp: Bool
+    /// Of each passage.
+    private let captions: [Caption]
+
+    private enum Caption {
+        case none
+        /// It is the text under a picture.
+        case own
+        /// It says that the next one is.
+        case next
+
+        init(_ passage: Passage) {
+            if passage.form != .unmarked {
+                self = .none
+            } else if CreditLine.announcesCaption(passage.text) {
+                self = .next
+            } else {
+                self = CreditLine.isCaption(passage.text, width: passage.width) ? .own : .none
+            }
+        }
+    }
 
     init(_ passages: ArraySlice<Passage>, isMarkedUp: Bool) {
         self.passages = passages
         self.isMarkedUp = isMarkedUp
+        captions = passages.map(Caption.init)
     }
+
+    private func caption(_ index: Int) -> Caption { captions[index - passages.startIndex] }
 
     func read(into draft: inout ArticleDraft) {
         let headings = isMarkedUp ? [] : headings()
@@ -19,7 +42,7 @@ struct ArticleBody {
             let isHeading = index == nextHeading
             if isHeading { nextHeading = headingAt.next() }
             let passage = passages[index]
-            if captionFollows || (passage.form == .unmarked && CreditLine.announcesCaption(passage.text)) {
+            if captionFollows || caption(index) == .next {
                 if captionFollows { draft.append(.caption, passage) }
                 captionFollows.toggle()
                 continue
@@ -30,13 +53,9 @@ struct ArticleBody {
             case .quotation: draft.append(.quotation, passage)
             case .listItem: draft.append(.listItem, passage)
             case .unmarked, .paragraph:
-                draft.append(isHeading ? .heading : isCaption(passage) ? .caption : .paragraph, passage)
+                draft.append(isHeading ? .heading : caption(index) == .own ? .caption : .paragraph, passage)
             }
         }
-    }
-
-    private func isCaption(_ passage: Passage) -> Bool {
-        passage.form == .unmarked && CreditLine.isCaption(passage.text, width: passage.width)
     }
 
     /// Short lines without a full stop above running text: one, or two (a heading and a line under it). More of them are
@@ -46,7 +65,7 @@ struct ArticleBody {
         var run: [Int] = []
         for index in passages.indices {
             let passage = passages[index]
-            if isHeadingLike(passage) {
+            if isHeadingLike(index) {
                 if run.count < 3 { run.append(index) }
                 continue
             }
@@ -64,7 +83,8 @@ struct ArticleBody {
         }
     }
 
-    private func isHeadingLike(_ passage: Passage) -> Bool {
+    private func isHeadingLike(_ index: Int) -> Bool {
+        let passage = passages[index]
         guard passage.form == .unmarked, passage.width <= 100, !passage.endsOpen, let first = passage.text.first else {
             return false
         }
@@ -73,8 +93,7 @@ struct ArticleBody {
             guard passage.text.last == "?" || passage.text.last == "؟", passage.width <= 80 else { return false }
             return !"\"“„«'‘-–—".contains(first) && !passage.text.contains(": ")
         }
-        if "-–—".contains(first) { return false }
-        return passage.text.utf8.count(where: { $0 == 0x20 }) < 16 && !isCaption(passage)
-            && !CreditLine.announcesCaption(passage.text)
+        if first == "-" || first == "–" || first == "—" { return false }
+        return caption(index) == .none && passage.text.utf8.count(where: { $0 == 0x20 }) < 16
     }
 }

@@ -90,7 +90,11 @@ enum Byline {
         for word in piece.split(whereSeparator: \.isWhitespace) {
             let folded = TextFolding.fold(word)
             if placeWords.contains(folded) { break }
-            if word.contains(where: \.isNumber) || word.contains("@") { break }
+            if word.holds("@")
+                || word.utf8.contains(where: { $0.isASCIIDigit || $0 >= 0x80 }) && word.contains(where: \.isNumber)
+            {
+                break
+            }
             words.append(word)
         }
         guard (1...6).contains(words.count), let first = words.first else { return nil }

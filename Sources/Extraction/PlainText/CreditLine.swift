@@ -16,13 +16,13 @@ enum CreditLine {
 
     /// "Workers in the port on Tuesday (Reuters)": only a caption where captions stand, since sentences end so too.
     static func endsWithAgencyInBrackets(_ text: String) -> Bool {
-        guard text.hasSuffix(")"), let open = text.lastIndex(of: "(") else { return false }
+        guard text.utf8.last == 0x29, text.hasSuffix(")"), let open = text.lastIndex(of: "(") else { return false }
         return isAgency(LineWords(text[text.index(after: open)...].dropLast()))
     }
 
     /// "Image caption," alone: the caption is the next line.
     static func announcesCaption(_ text: String) -> Bool {
-        guard text.utf8.count <= 24 else { return false }
+        guard text.utf8.count <= 24, TextFolding.fold(text).holds("caption") else { return false }
         return ["image caption", "media caption", "video caption", "figure caption", "caption"].contains(
             LineWords(text).whole)
     }
@@ -36,8 +36,7 @@ enum CreditLine {
         guard bytes.count >= 5 else { return false }
         for last in bytes.suffix(2) where last == 0x29 || last == 0x5D { return true }
         var window: UInt32 = 0
-        let tail = bytes.suffix(tailBytes)
-        for index in tail.indices {
+        for index in Swift.max(0, bytes.count - tailBytes)..<bytes.count {
             let byte = bytes[index]
             switch byte {
             case 0x2F where bytes.count - index <= 64: return true

@@ -4,9 +4,9 @@ enum InlineFurniture {
     private static let longest = 240
 
     static func isFurniture(_ passage: Passage) -> Bool {
-        guard passage.width <= longest, PhraseFilter.mayBePhrase(passage.text) || endsWithMedium(passage) else {
-            return false
-        }
+        guard passage.width <= longest, passage.form != .heading, passage.form != .caption,
+            PhraseFilter.mayBePhrase(passage.text) || endsWithMedium(passage)
+        else { return false }
         return isFurniture(passage, LineWords(passage.text))
     }
 

@@ -38,7 +38,7 @@ struct LineWords {
         var words: [Substring] = []
         var hasNumber = false
         var hasYear = false
-        for word in folded.split(omittingEmptySubsequences: true, whereSeparator: Self.separates) {
+        for word in Self.parts(of: folded) {
             if Self.isNumber(word) {
                 hasNumber = true
                 hasYear = hasYear || (word.utf8.count == 4 && (word.hasPrefix("19") || word.hasPrefix("20")))
@@ -65,6 +65,11 @@ struct LineWords {
         guard let first = word.utf8.first, (0x30...0x39).contains(first) else { return nil }
         let unit = word.drop(while: \.isNumber)
         return unit.isEmpty || unit.dropFirst(3).first != nil ? nil : unit
+    }
+
+    private static func parts(of folded: String) -> [Substring] {
+        guard folded.withBytes(\.isASCII) else { return folded.split(whereSeparator: separates) }
+        return folded.cut { !(0x61...0x7A).contains($0) && !$0.isASCIIDigit && $0 != UInt8(ascii: "'") }
     }
 
     private static func separates(_ character: Character) -> Bool {
