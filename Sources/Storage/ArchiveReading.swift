@@ -95,7 +95,7 @@ extension Archive {
         }
     }
 
-    private static func rethrown(_ error: any Error) -> ArchiveError {
+    static func rethrown(_ error: any Error) -> ArchiveError {
         switch error {
         case let error as ArchiveError: error
         case let error as FileError: .file(error)

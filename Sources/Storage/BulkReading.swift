@@ -12,6 +12,21 @@ public struct StoredCapture: Sendable {
     public let size: Int
 }
 
+/// A capture's payload on its way out, which need not be held in memory.
+public struct PayloadStream {
+    let archive: Archive
+    let reader: FrameReader
+    let id: ObjectID
+    /// All of it, where it is small.
+    let bytes: [UInt8]?
+
+    /// Hands out the bytes in order. Those of a large payload are known to be right only when this returns.
+    public func read(_ body: ([UInt8]) throws -> Void) throws(ArchiveError) {
+        guard let bytes else { return try archive.streamLarge(id, with: reader, to: body) }
+        do { try body(bytes) } catch { throw Archive.rethrown(error) }
+    }
+}
+
 extension Archive {
     /// Hands out objects, verified, each once, in the order in which they lie in the packs: so each frame is decoded once, and all
     /// cores are used. `body` may be called by several threads at a time.
@@ -73,7 +88,7 @@ extension Archive {
     /// Hands out every capture with its payload, verified, in the order in which payloads lie in the packs. `body` may be called by
     /// several threads at a time; memory does not grow with the number of captures.
     public func readCaptures(
-        _ body: @escaping @Sendable (StoredCapture, [UInt8]) throws(ArchiveError) -> Void
+        _ body: @escaping @Sendable (StoredCapture, PayloadStream) throws(ArchiveError) -> Void
     ) throws(ArchiveError) {
         let walk = FrameWalk(catalog, of: "kind = 1 OR kind = 4")
         try Cores.run { worker throws(ArchiveError) in
@@ -81,16 +96,14 @@ extension Archive {
             while let family = try walk.next() {
                 for frame in family {
                     let captures = try self.captures(in: frame)
-                    var held: (id: ObjectID, bytes: [UInt8])?
+                    var held: PayloadStream?
                     for (capture, place) in captures {
                         if held?.id != capture.payload {
                             let bytes =
-                                place.isLarge
-                                ? try self.read(capture.payload, with: reader)
-                                : try self.object(capture.payload, at: place, with: reader)
-                            held = (capture.payload, bytes)
+                                place.isLarge ? nil : try self.object(capture.payload, at: place, with: reader)
+                            held = PayloadStream(archive: self, reader: reader, id: capture.payload, bytes: bytes)
                         }
-                        if let held { try body(capture, held.bytes) }
+                        if let held { try body(capture, held) }
                     }
                 }
             }

@@ -186,7 +186,12 @@ final class StoreVerification: Sendable {
         var place: Place
         switch failure {
         case .archive(let error): throw error
-        case .packMissing: return
+        case .packMissing(let at):
+            // Its own objects were named when packs were looked for; those that build on them are lost with them.
+            guard at.pack != frame.pack else { return }
+            place = Place(
+                pack: frame.pack, offset: frame.placed.offset,
+                reason: "it builds on a frame in \(at.pack), which is missing")
         case .baseMissing(let at):
             place = Place(
                 pack: at.pack, offset: at.placed.offset, reason: "the frame that it builds on is missing")

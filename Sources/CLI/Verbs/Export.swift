@@ -25,15 +25,8 @@ struct Export: ParsableCommand {
         let console = options.console
         let folder = Environment.absolute(files)
         let count = Mutex(0)
-        try archive.readCaptures { capture, bytes throws(ArchiveError) in
-            let path = "\(folder)/\(Self.path(of: capture))"
-            do throws(FileError) {
-                try Files.makeFolder(Files.folder(of: path))
-                try Files.remove(path)
-                try OpenFile(creating: path).write(bytes)
-            } catch {
-                throw .file(error)
-            }
+        try archive.readCaptures { capture, payload throws(ArchiveError) in
+            try Self.write(payload, to: "\(folder)/\(Self.path(of: capture))")
             count.withLock { $0 += 1 }
         }
         let done = count.withLock { $0 }
@@ -43,6 +36,24 @@ struct Export: ParsableCommand {
         }
         console.summary(
             "wrote \(Printable.count(done, "capture")) to \(files)", json: ["captures": JSON(done)])
+    }
+
+    /// Under another name until all of it is there and right.
+    private static func write(_ payload: PayloadStream, to path: String) throws(ArchiveError) {
+        let temporary = Files.temporaryName(beside: path)
+        do {
+            try Files.makeFolder(Files.folder(of: path))
+            let file = try OpenFile(creating: temporary)
+            try payload.read { part in try file.write(part) }
+            try Files.rename(temporary, to: path)
+        } catch {
+            try remove(temporary)
+            throw (error as? ArchiveError) ?? (error as? FileError).map { .file($0) } ?? .catalog("\(error)")
+        }
+    }
+
+    private static func remove(_ path: String) throws(ArchiveError) {
+        do throws(FileError) { try Files.remove(path) } catch { throw .file(error) }
     }
 
     /// Two captures never have the same: the origin and the index are in it.

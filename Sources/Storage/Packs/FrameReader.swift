@@ -125,6 +125,8 @@ final class FrameReader: Sendable {
         }
         for link in chain.reversed() {
             prefix = try decode(link, prefix: prefix, state)
+            // Nothing builds on a piece, and an object of many is read from its first to its last.
+            if case .piece = link.placed.header.kind { continue }
             state.cache.keep(prefix, as: link.id, cost: prefix.count)
         }
         return prefix

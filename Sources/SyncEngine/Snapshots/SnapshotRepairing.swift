@@ -22,6 +22,9 @@ public struct SnapshotRepairer: Sendable {
     /// - Returns: the files that were put back, relative to the archive.
     public func repair() throws(SyncError) -> [String] {
         var files: [String] = []
+        try syncFile { () throws(FileError) in
+            for folder in [archive.bundlesFolder, archive.manifestsFolder] { try Files.makeFolder(folder) }
+        }
         for log in try syncArchive({ () throws(ArchiveError) in try archive.logs() }) {
             for remote in remotes {
                 files += try fetchManifests(of: log, from: remote)
@@ -51,8 +54,8 @@ public struct SnapshotRepairer: Sendable {
         _ name: String, of log: LogSummary, in remote: FolderRemote
     ) throws(SyncError) -> VerifiedManifest? {
         guard let found = try believed({ () throws(SyncError) in try verifier.manifest(named: name, in: remote) }),
-            found.manifest.origin == log.origin, PublicKey(log.key) == found.signer.key,
-            found.manifest.log.size <= log.head.size
+            found.manifest.origin == log.origin, found.manifest.log.size <= log.head.size,
+            try archive.keyHistory(of: log).key(at: found.manifest.log.size) == found.signer.key
         else { return nil }
         let root = try syncArchive { () throws(ArchiveError) in
             try archive.root(of: log.origin, size: found.manifest.log.size)
