@@ -66,7 +66,9 @@ struct Forget: ParsableCommand {
             console.notice("notes about it stay: \(names); 'stet forget' takes them, too, one by one")
         }
         try confirm(plan, console)
-        let signing = plan.needsKey ? try SigningKeyChoice.forSigning(stated: key, archive: archive, console: console) : nil
+        let signing =
+            plan.needsKey
+            ? try SigningKeyChoice.forSigning(stated: key, archive: archive, console: console) : nil
         try forgetting.forget(
             plan, reason: reason, key: signing,
             caches: { () throws(SyncError) in try Interrupted.discardCaches(archive) },
