@@ -83,9 +83,9 @@ struct RemarkTests {
         try machine.stet("snapshot", "--archive", "copy")
         #expect(try machine.stet("export", "--files", "out/pages", "--archive", "copy").exit == 0)
         try machine.shell(
-            "for pack in $(ls -S copy/packs/*.pack | head -1); do printf '\\377' | dd of=$pack bs=1 seek=300 conv=notrunc status=none; done; mv copy/archive away"
+            "for pack in $(ls -S copy/packs/*.pack | head -1); do printf '\\377' | dd of=$pack bs=1 seek=300 conv=notrunc status=none; done; mkdir rest; mv copy/archive rest"
         )
-        let repair = try machine.stet("repair", machine.path("press"), "--archive", "copy", "--json")
+        let repair = try machine.stet("repair", machine.path("press"), "rest", "--archive", "copy", "--json")
         #expect(repair.exit == 0, "\(repair.text) \(repair.errors)")
 
         let all = try custody(machine, "copy")
