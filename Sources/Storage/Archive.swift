@@ -56,7 +56,7 @@ public final class Archive: Sendable {
         }
         let (catalog, folder) = (catalog, path + "/packs")
         readers = (0..<Cores.count).map { _ in
-            FrameReader(folder: folder, catalog: catalog, capacity: (96 << 20) / Cores.count)
+            FrameReader(folder: folder, catalog: catalog, capacity: (64 << 20) / Cores.count)
         }
         if catalog.isNew { try makeCatalog() }
     }
