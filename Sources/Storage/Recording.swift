@@ -161,6 +161,8 @@ struct RecordingBatch: ~Copyable {
     private var pack: PackWriter
     /// What each frame of the pack holds; nil for lines.
     private var objects: [FrameObjects?] = []
+    /// Content that is compressed together: each frame brings its base into memory, which may be larger than itself.
+    private static var window: Int { 6 << 20 }
 
     init(_ archive: Archive, leaning: Bool) throws(ArchiveError) {
         self.archive = archive
@@ -178,10 +180,18 @@ struct RecordingBatch: ~Copyable {
 
     private mutating func write(_ frames: [PlannedFrame]) throws(ArchiveError) {
         let writing = FrameWriting(archive: archive, level: Archive.captureLevel)
-        let encoded = try writing.encode(frames, 0..<frames.count)
-        for (frame, bytes) in zip(frames, encoded) {
-            try fileErrors { () throws(FileError) in try pack.append(bytes) }
-            objects.append(frame.objects)
+        var done = 0
+        while done < frames.count {
+            var (end, size) = (done, 0)
+            while end < frames.count, end == done || size < Self.window {
+                size += frames[end].content.count
+                end += 1
+            }
+            for (frame, bytes) in zip(frames[done..<end], try writing.encode(frames, done..<end)) {
+                try fileErrors { () throws(FileError) in try pack.append(bytes) }
+                objects.append(frame.objects)
+            }
+            done = end
         }
     }
 
