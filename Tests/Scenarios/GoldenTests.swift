@@ -1,4 +1,5 @@
 import Foundation
+import Models
 import Testing
 
 @Suite("Remotes of every format there was")

@@ -74,7 +74,7 @@ public struct SnapshotRepairer: Sendable {
         for bundle in try remote.bundles(of: origin) where bundle.to <= chain.last.manifest.log.size {
             var list = try packingList(bundle.file, chain, in: own)
             if list == nil, Files.exists("\(own.path)/\(bundle.file)") || !covered.contains(bundle.from..<bundle.to),
-                let found = try packingList(bundle.file, chain, in: remote)
+                let found = try packingList(bundle.file, chain, in: remote), try leavesOutWithheld(found.list)
             {
                 try put(found.bytes, found.signature, bundle.file)
                 files.append(bundle.file)
@@ -86,6 +86,17 @@ public struct SnapshotRepairer: Sendable {
             files.append("archive/\(list.bundleName)")
         }
         return files
+    }
+
+    /// A bundle packed before something in it was withdrawn must not bring it back.
+    private func leavesOutWithheld(_ list: PackingList) throws(SyncError) -> Bool {
+        let without = Set(list.withheld)
+        return try syncArchive { () throws(ArchiveError) in
+            for index in list.from..<list.to where !without.contains(index) {
+                if try archive.isWithheld(index, of: list.origin) { return false }
+            }
+            return true
+        }
     }
 
     /// The ranges for which there are packing lists that can be believed.
