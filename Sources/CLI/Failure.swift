@@ -155,8 +155,32 @@ struct Failure: Error {
                 "give a certificate in PEM form, or take the file away")
         case .archive(let error): self.init(error)
         case .file(let error): self.init(error)
+        case .remote(let address, let fault): self.init(fault, of: address)
         case .packing(let reason):
             self.init("io", exit: 74, "packing failed (\(reason))", "check the disk and try again")
+        }
+    }
+
+    private init(_ fault: RemoteFault, of address: String) {
+        switch fault {
+        case .unreachable(let reason):
+            self.init(
+                "unreachable", exit: 69, "\(address) cannot be reached: \(reason)",
+                "nothing was lost: run the command again when it can, and it goes on where it stopped")
+        case .refused(let reason):
+            self.init(
+                "refused", exit: 69, "\(address) does not allow it: \(reason)",
+                "check the credentials and what they may do there")
+        case .misbehaved(let reason):
+            self.init(
+                "misbehaved", exit: 69, "\(address) answered in a way that is not understood: \(reason)",
+                "check that the address is that of a remote")
+        case .misconfigured(let reason):
+            self.init(
+                "misconfigured", exit: 64, "\(address) cannot be used: \(reason)", "'stet help remote' has examples")
+        case .readOnly:
+            self.init(
+                "readOnly", exit: 64, "\(address) can only be read", "push to a folder, a bucket or an ssh address")
         }
     }
 

@@ -69,6 +69,8 @@ public enum SyncError: Error, Sendable {
     case notACertificate(String, String)
     case archive(ArchiveError)
     case file(FileError)
+    /// A remote, by its address, that could not be used.
+    case remote(String, RemoteFault)
     /// libarchive or zstd refused to write.
     case packing(String)
 }

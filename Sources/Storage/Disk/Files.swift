@@ -19,6 +19,13 @@ package struct OpenFile: ~Copyable {
         guard descriptor >= 0 else { throw FileError("create", path) }
     }
 
+    /// Writes go to the end; a new file is made where there is none.
+    package init(appending path: String, mode: mode_t = 0o644) throws(FileError) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, mode)
+        self.path = path
+        guard descriptor >= 0 else { throw FileError("open", path) }
+    }
+
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     package func size() throws(FileError) -> Int {

@@ -206,7 +206,7 @@ public struct Forgetting: Sendable {
     /// Bundles whose lines include one of the records, with or without a packing list.
     private func bundles(with records: Set<RecordReference>) throws(SyncError) -> [Repacking.Bundle] {
         var found: [Repacking.Bundle] = []
-        for name in try remote.names(in: "archive") {
+        for name in try remote.names(under: "archive/") {
             guard let bundle = Repacking.Bundle(fileName: Files.name(of: name)),
                 records.contains(where: { $0.origin == bundle.origin && bundle.range.contains($0.index) })
             else { continue }

@@ -82,7 +82,7 @@ public struct Repairer: Sendable {
     /// Packing lists that can be read; others are of no use here, and `verify` names them.
     private func packingLists(in remote: FolderRemote) throws(SyncError) -> [PackingList] {
         var lists: [PackingList] = []
-        for name in try remote.names(in: "archive") where name.hasSuffix(".json") {
+        for name in try remote.names(under: "archive/") where name.hasSuffix(".json") {
             guard let bytes = try remote.read(name, limit: 1 << 20) else { continue }
             do throws(FormatError) {
                 lists.append(try PackingList(parsing: bytes))

@@ -75,7 +75,7 @@ struct Verifier: Sendable {
 
     /// - Parameter earlier: who signed the snapshot before, to word an error.
     func manifest(
-        named name: String, in remote: FolderRemote, after earlier: Signer? = nil
+        named name: String, in remote: any Remote, after earlier: Signer? = nil
     ) throws(SyncError) -> VerifiedManifest {
         let (bytes, signature) = try document(name, in: remote)
         let manifest: Manifest
@@ -86,7 +86,7 @@ struct Verifier: Sendable {
         } catch {
             throw .distrust(file: name, .malformed(error.description))
         }
-        if let wanted = FolderRemote.origin(in: name), wanted != manifest.origin {
+        if let wanted = RemoteName.origin(in: name), wanted != manifest.origin {
             throw .distrust(file: name, .otherOrigin(wanted: wanted, found: manifest.origin))
         }
         guard manifest.fileName == Files.name(of: name) else {
@@ -113,7 +113,7 @@ struct Verifier: Sendable {
 
     /// It is optional and not signed by the origin: one that does not hold counts for nothing, or anybody who can write to
     /// a remote could keep it from being restored.
-    private func stamp(over bytes: [UInt8], _ name: String, in remote: FolderRemote) throws(SyncError) -> Stamp {
+    private func stamp(over bytes: [UInt8], _ name: String, in remote: any Remote) throws(SyncError) -> Stamp {
         // The token itself says that it is too large.
         guard let token = try remote.read(name + ".tsr", limit: Self.largestDocument) else { return Stamp() }
         do throws(TimestampFault) {
@@ -125,7 +125,7 @@ struct Verifier: Sendable {
 
     /// `manifests` are those of the same origin, by the hash by which packing lists name them.
     func packingList(
-        named name: String, in remote: FolderRemote, for manifests: [ObjectID: VerifiedManifest]
+        named name: String, in remote: any Remote, for manifests: [ObjectID: VerifiedManifest]
     ) throws(SyncError) -> VerifiedPackingList {
         let (bytes, signature) = try document(name, in: remote)
         let proof = try proof(of: bytes, signature, file: name, namespace: .bundle)
@@ -135,7 +135,7 @@ struct Verifier: Sendable {
         } catch {
             throw .distrust(file: name, .malformed(error.description))
         }
-        if let wanted = FolderRemote.origin(in: name), wanted != list.origin {
+        if let wanted = RemoteName.origin(in: name), wanted != list.origin {
             throw .distrust(file: name, .otherOrigin(wanted: wanted, found: list.origin))
         }
         guard list.fileName == Files.name(of: name) else {
@@ -156,7 +156,7 @@ struct Verifier: Sendable {
         return VerifiedPackingList(list: list, bytes: bytes, signature: signature, signer: signer)
     }
 
-    private func document(_ name: String, in remote: FolderRemote) throws(SyncError) -> (
+    private func document(_ name: String, in remote: any Remote) throws(SyncError) -> (
         bytes: [UInt8], signature: [UInt8]
     ) {
         guard let bytes = try remote.read(name, limit: Self.largestDocument) else {
@@ -222,7 +222,7 @@ struct ManifestChain: Sendable {
 
     /// - Parameter numbers: those at hand, ascending and not empty.
     init(
-        origin: OriginID, numbers: [Int], in remote: FolderRemote, verifier: Verifier
+        origin: OriginID, numbers: [Int], in remote: any Remote, verifier: Verifier
     ) throws(SyncError) {
         var manifests: [VerifiedManifest] = []
         for number in numbers {
