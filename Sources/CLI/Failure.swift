@@ -273,6 +273,13 @@ struct Failure: Error {
             self.init(
                 "fork", exit: 12, "\(file) does not continue the history known so far (at \(size) records)",
                 "do not use it; keep it as evidence and ask its owner")
+        case .copiedArchive(let number, let size):
+            self.init(
+                "fork", exit: 12,
+                "\(file) is snapshot \(number) of this very archive (\(Printable.count(size, "record"))), and it was not made here: "
+                    + "its folder was copied and used on two machines",
+                "nothing is lost: 'stet restore REMOTE DIR' makes an archive with what is there, and 'stet adopt' in it, naming this "
+                    + "folder, brings over what only this copy has")
         case .equivocation(let number, let evidence):
             self.init(
                 "equivocation", exit: 12,

@@ -45,7 +45,7 @@ struct GlobalOptions: ParsableArguments {
         }
         guard let verb = rest.first else { return arguments }
         // A verb with verbs of its own takes them first.
-        let words = ["trust", "key", "timestamp"].contains(verb) && rest.count > 1 ? 2 : 1
+        let words = ["trust", "key", "timestamp", "remote"].contains(verb) && rest.count > 1 ? 2 : 1
         return Array(rest.prefix(words)) + moved + Array(rest.dropFirst(words))
     }
 }

@@ -25,6 +25,8 @@ public final class Archive: Sendable {
     package var packsFolder: String { path + "/packs" }
     package var bundlesFolder: String { path + "/archive" }
     package var manifestsFolder: String { path + "/manifests" }
+    /// Bundles on their way from a remote. They may be thrown away at any time.
+    package var incomingFolder: String { path + "/state/incoming" }
     var stateFolder: String { path + "/state" }
     var lockPath: String { stateFolder + "/lock" }
     var headsPath: String { stateFolder + "/heads.json" }

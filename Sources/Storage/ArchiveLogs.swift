@@ -62,6 +62,13 @@ extension Archive {
 
     /// The root of the first `size` lines of a log.
     package func root(of origin: OriginID, size: Int) throws(ArchiveError) -> ObjectID {
+        try frontier(of: origin, size: size).root
+    }
+
+    /// The tree over the first `size` lines of a log. Reads them, unless the log has just that size.
+    package func frontier(of origin: OriginID, size: Int) throws(ArchiveError) -> MerkleFrontier {
+        let held = try catalog.read { db in try Log.fetch(origin, in: db)?.frontier }
+        if let held, held.size == size { return held }
         var frontier = MerkleFrontier()
         while frontier.size < size {
             let part = try lines(frontier.size..<min(size, frontier.size + 4096), of: origin)
@@ -71,7 +78,7 @@ extension Archive {
         guard frontier.size == size else {
             throw .damaged(Damage(file: "packs", reason: "lines of the log of \(origin.short) are missing"))
         }
-        return frontier.root
+        return frontier
     }
 
     /// The highest heads ever seen of each origin. Kept in a small durable file, because forgetting one would let a log

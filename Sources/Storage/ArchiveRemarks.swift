@@ -129,6 +129,13 @@ extension Archive {
             reason: withdrawal.reason, by: chosen.name, isWithdrawn: chosen.origin == origin)
     }
 
+    /// Whether a log that is held says that a record was withdrawn or hidden; the record's own log need not be held.
+    package func isWithdrawn(_ record: RecordReference) throws(ArchiveError) -> Bool {
+        try catalog.read { db in
+            try Catalog.withdrawals(of: record.origin, index: record.index, in: db).contains { $0.leaf == record.leaf }
+        }
+    }
+
     package func isWithheld(_ index: Int, of origin: OriginID) throws(ArchiveError) -> Bool {
         try catalog.read { db in
             guard let log = try Log.fetch(origin, in: db),

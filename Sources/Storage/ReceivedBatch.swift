@@ -4,17 +4,23 @@ package import Models
 
 /// Objects and lines of another origin on their way into an archive, each checked by whoever hands them over.
 ///
-/// Objects become durable pack by pack; without the lines, which come last, they mean nothing and are harmless.
+/// Objects become durable pack by pack; without the lines they mean nothing and are harmless. All lines become visible in one rename, by
+/// `finish`: who is stopped before, or finds that what came is not to be believed, leaves no record behind.
 package struct ReceivedBatch: ~Copyable {
     /// Raw bytes that are compressed together, on all cores.
     private static let window = 16 << 20
     /// Stored bytes of one pack.
     private static let packSize = 64 << 20
+    /// Stored bytes of lines that are kept in memory; more go into a pack of their own.
+    private static let linesInMemory = 4 << 20
 
     private let archive: Archive
     private var pack: PackWriter?
     /// What each frame of the pack holds; nil for lines.
     private var objects: [FrameObjects?] = []
+    private var lines: [EncodedFrame] = []
+    private var linesBytes = 0
+    private var linesPack: PackWriter?
     private var waiting: [PackedObject] = []
     private var waitingBytes = 0
     /// Objects of the open pack, which the catalog does not know yet, and their lengths.
@@ -45,20 +51,40 @@ package struct ReceivedBatch: ~Copyable {
         }
     }
 
+    /// An object that was added, or that the archive held before.
+    package mutating func read(_ id: ObjectID) throws(ArchiveError) -> [UInt8] {
+        if let object = waiting.last(where: { $0.id == id }) { return object.bytes }
+        // What lies in the open pack can be read when it is closed.
+        if seen[id] != nil { try closePack() }
+        return try archive.read(id)
+    }
+
     /// Lines of one origin, in order, whose objects have all been added.
     package mutating func add(_ lines: [LogLine], of origin: OriginID) throws(ArchiveError) {
-        try writeWaiting()
         let encoder = FrameEncoder(level: Archive.captureLevel)
         for start in stride(from: 0, to: lines.count, by: 4096) {
             let frame = try encoder.encode(
                 lines: Array(lines[start..<min(start + 4096, lines.count)]), origin: origin)
-            try append(frame, holding: nil)
+            self.lines.append(frame)
+            linesBytes += frame.stored.count
         }
+        guard linesBytes > Self.linesInMemory else { return }
+        if linesPack == nil {
+            linesPack = try fileErrors { () throws(FileError) in try PackWriter(folder: archive.packsFolder) }
+        }
+        for frame in self.lines { try fileErrors { () throws(FileError) in try linesPack?.append(frame) } }
+        self.lines = []
+        linesBytes = 0
     }
 
     /// Everything is durable and indexed when this returns.
     package mutating func finish() throws(ArchiveError) {
         try writeWaiting()
+        if linesPack != nil {
+            try closePack()
+            swap(&pack, &linesPack)
+        }
+        for frame in lines { try append(frame, holding: nil) }
         try closePack()
         try archive.withWriterLock { archive throws(ArchiveError) in
             try archive.indexReceivedLines()

@@ -33,6 +33,8 @@ public enum Distrust: Hashable, Sendable {
     case rollback(seen: Int, found: Int)
     /// A history that is not an extension of the one already seen.
     case fork(size: Int)
+    /// Somebody else has signed as this very archive: its folder was copied and used twice.
+    case copiedArchive(number: Int, size: Int)
     /// Two manifests with one number, each signed. `evidence`: where both are kept, relative to the archive.
     case equivocation(number: Int, evidence: [String])
     /// A head that `witness`, somebody's signed manifest, saw of `origin` is not in the log that is here.
@@ -82,11 +84,5 @@ func syncFile<Value: ~Copyable>(_ body: () throws(FileError) -> Value) throws(Sy
 
 /// Runs `body`, the store's errors becoming sync errors.
 func syncArchive<Value: ~Copyable>(_ body: () throws(ArchiveError) -> Value) throws(SyncError) -> Value {
-    do throws(ArchiveError) { return try body() } catch {
-        switch error {
-        case .file(let error): throw .file(error)
-        case .damaged(let damage): throw .damaged(damage)
-        default: throw .archive(error)
-        }
-    }
+    do throws(ArchiveError) { return try body() } catch { throw SyncError(store: error) }
 }

@@ -6,7 +6,8 @@ internal import Storage
 /// bounded by what the list says, every name must be one that stet writes, and every object is hashed before it is used.
 struct BundleReader {
     let list: PackingList
-    let remote: FolderRemote
+    /// Where the bundle lies on this machine.
+    let path: String
 
     private var file: String { "archive/\(list.bundleName)" }
     /// Objects up to this size are handed over in memory, larger ones as a file.
@@ -22,7 +23,7 @@ struct BundleReader {
     /// - Parameter staging: a folder for large objects on their way; they are removed after `body` has seen them.
     func read(staging: String, _ body: (Item) throws(SyncError) -> Void) throws(SyncError) {
         try checkHash()
-        let opened = try remote.open(file)
+        let opened = try open()
         // libarchive would take a plain tar as well: then one bundle could be spelled in two ways.
         guard try syncFile({ () throws(FileError) in try opened.read(4, at: 0) }) == [0x28, 0xB5, 0x2F, 0xFD] else {
             throw damage("it is not compressed with zstd")
@@ -149,8 +150,13 @@ struct BundleReader {
         }
     }
 
+    private func open() throws(SyncError) -> OpenFile {
+        guard Files.exists(path) else { throw damage("it is missing") }
+        return try syncFile { () throws(FileError) in try OpenFile(reading: path) }
+    }
+
     private func checkHash() throws(SyncError) {
-        let opened = try remote.open(file)
+        let opened = try open()
         let size = try syncFile { () throws(FileError) in try opened.size() }
         guard size == list.bytes else { throw damage("it has \(size) bytes, its packing list says \(list.bytes)") }
         var hasher = Hasher256()

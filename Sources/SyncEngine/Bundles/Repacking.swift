@@ -41,6 +41,7 @@ struct Repacking {
         guard contents.range == bundle.range else {
             throw .damaged(Damage(file: "packs", reason: "lines of the log of \(bundle.origin.short) are missing"))
         }
+        try syncArchive { () throws(ArchiveError) in try archive.noteRepacked("archive/\(bundle.stem).json") }
         let packed = try BundleWriter(archive: archive, tool: tool)
             .write(contents, created: manifest.created, to: archive.bundlesFolder, stem: bundle.stem)
         let list = PackingList(

@@ -42,6 +42,10 @@ package protocol Remote: Sendable {
     /// - Parameter progress: told the bytes that have left by each call.
     func upload(file path: String, to name: String, progress: (Int) -> Void) throws(SyncError)
 
+    /// What was uploaded before is there for others before anything is that comes after. Remotes that write each file as it comes have
+    /// nothing to do.
+    func flush() throws(SyncError)
+
     /// Nothing happens when there is no such file.
     func remove(_ name: String) throws(SyncError)
 }
@@ -72,6 +76,8 @@ extension Remote {
 
     package func localPath(of name: String) -> String? { nil }
 
+    package func flush() throws(SyncError) {}
+
     func fault(_ fault: RemoteFault) -> SyncError { .remote(address, fault) }
 
     /// The numbers of the snapshots of every origin, by file name alone: what is in the files is checked later.
@@ -84,9 +90,10 @@ extension Remote {
         return numbers.mapValues { $0.sorted() }
     }
 
-    func bundles(of origin: OriginID) throws(SyncError) -> [BundleName] {
+    /// - Parameter start: only those whose lines begin there.
+    func bundles(of origin: OriginID, from start: Int? = nil) throws(SyncError) -> [BundleName] {
         var bundles: [BundleName] = []
-        for name in try names(under: "archive/\(origin)-") {
+        for name in try names(under: "archive/\(origin)-" + (start.map { "\($0)-" } ?? "")) {
             guard let (found, rest) = RemoteName.split(name, folder: "archive"), found == origin, rest.count == 2,
                 rest[0] < rest[1]
             else { continue }

@@ -55,13 +55,13 @@ public struct HistoryComparer: Sendable {
                 let ours = try verifier.manifest(named: file, in: local)
                 throw .distrust(
                     file: file,
-                    .equivocation(number: manifest.number, evidence: try keep([ours, signed])))
+                    .equivocation(number: manifest.number, evidence: try archive.keepEvidence([ours, signed])))
             }
             newest = max(newest, manifest.log.size)
             guard manifest.log.size <= log.size, log.tree.root(size: manifest.log.size) != manifest.log.root else {
                 continue
             }
-            _ = try keep([signed])
+            _ = try archive.keepEvidence([signed])
             throw .distrust(file: file, .fork(size: manifest.log.size))
         }
         // A copy of this archive's own log may lag behind: it is the one that goes on here.
@@ -73,18 +73,20 @@ public struct HistoryComparer: Sendable {
                 file: "manifests/\(theirs.last.manifest.fileName)", .rollback(seen: known, found: newest))
         }
     }
+}
 
+extension Archive {
     /// Two signed manifests that contradict each other prove that their signer rewrote history: neither may be lost.
     ///
     /// - Returns: the files, relative to the archive.
-    private func keep(_ manifests: [VerifiedManifest]) throws(SyncError) -> [String] {
+    func keepEvidence(_ manifests: [VerifiedManifest]) throws(SyncError) -> [String] {
         var names: [String] = []
         try syncFile { () throws(FileError) in
-            try Files.makeFolder("\(archive.path)/state/evidence")
+            try Files.makeFolder("\(path)/state/evidence")
             for signed in manifests {
                 let name = "state/evidence/\(signed.manifest.origin)-\(signed.manifest.number)-\(signed.id.short).json"
-                try Files.write(signed.signature, to: "\(archive.path)/\(name).sig")
-                try Files.write(signed.bytes, to: "\(archive.path)/\(name)")
+                try Files.write(signed.signature, to: "\(path)/\(name).sig")
+                try Files.write(signed.bytes, to: "\(path)/\(name)")
                 names.append(name)
             }
         }

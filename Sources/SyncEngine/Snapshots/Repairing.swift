@@ -101,7 +101,9 @@ public struct Repairer: Sendable {
         let isLogBroken = losses.logs[list.origin] != nil
         guard !missing.isEmpty || isLogBroken else { return }
         do throws(SyncError) {
-            try BundleReader(list: list, remote: remote).read(staging: archive.packsFolder) { item throws(SyncError) in
+            try BundleReader(list: list, path: "\(remote.path)/archive/\(list.bundleName)").read(
+                staging: archive.packsFolder
+            ) { item throws(SyncError) in
                 switch item {
                 case .log(let bytes):
                     guard isLogBroken else { return }

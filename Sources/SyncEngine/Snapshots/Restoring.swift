@@ -3,16 +3,27 @@ public import Storage
 
 /// Makes a new archive from what a remote holds, after everything has been verified.
 public struct Restorer: Sendable {
-    private let remote: FolderRemote
+    private let remote: any Remote
     private let trust: AllowedSigners
     private let authorities: TimeAuthorities
+    private let downloads: String?
 
     /// - Parameter path: a folder with `archive/` and `manifests/`, or an archive.
     /// - Parameter authorities: whom the user believes about time.
     public init(from path: String, trust: AllowedSigners, authorities: TimeAuthorities = TimeAuthorities()) {
-        remote = FolderRemote(path: path)
+        self.init(from: FolderRemote(path: path), trust: trust, authorities: authorities)
+    }
+
+    /// - Parameter downloads: a folder where bundles from elsewhere lie until they are read: what is interrupted goes on there. Nil
+    ///   for one in the archive, which is gone when restoring fails.
+    package init(
+        from remote: any Remote, trust: AllowedSigners, authorities: TimeAuthorities = TimeAuthorities(),
+        downloads: String? = nil
+    ) {
+        self.remote = remote
         self.trust = trust
         self.authorities = authorities
+        self.downloads = downloads
     }
 
     /// One origin's log, signatures and packing lists verified, bundles not yet read.
@@ -28,7 +39,7 @@ public struct Restorer: Sendable {
     /// What would be restored: every origin there, or the one whose id begins with `origin`, at its latest snapshot or at `number`.
     public func plan(origin wanted: String? = nil, number: Int? = nil) throws(SyncError) -> [Plan] {
         let numbers = try remote.snapshotNumbers()
-        guard !numbers.isEmpty else { throw .noSnapshot(remote.path) }
+        guard !numbers.isEmpty else { throw .noSnapshot(remote.address) }
         let chosen = numbers.filter { entry in wanted.map { entry.key.description.hasPrefix($0) } ?? true }
         guard !chosen.isEmpty, number == nil || chosen.count == 1 else {
             throw .noSuchOrigin(wanted ?? "", have: numbers.keys.sorted())
@@ -108,108 +119,49 @@ public struct Restorer: Sendable {
     ) throws(SyncError) -> [Restored] {
         let total = plans.reduce(0) { $0 + $1.bundleBytes }
         var done = 0
+        let intake = BundleIntake(
+            remote: remote, archive: archive, downloads: downloads ?? archive.incomingFolder)
         var batch = ReceivedBatch(archive)
         var withdrawals = WithdrawalsRead()
         for plan in plans {
             var reading = LogReading(chain: plan.chain, witnesses: plans.map(\.chain))
             for bundle in plan.bundles {
-                try read(bundle.list, into: &batch, archive, &reading)
-                done += bundle.list.bytes
+                let before = done
+                try intake.read(bundle.list, into: &batch, &reading) { bytes in
+                    done += bytes
+                    progress(done, total)
+                }
+                done = before + bundle.list.bytes
                 progress(done, total)
             }
             try reading.finish()
             withdrawals.add(reading.withdrawals)
         }
-        try withdrawals.checkAccounts()
-        try syncErrors { () throws(ArchiveError) in try batch.finish() }
-        for plan in plans { try keep(plan, in: archive, tool: tool) }
+        try withdrawals.checkAccounts(with: archive)
+        do throws(ArchiveError) { try batch.finish() } catch { throw SyncError(store: error) }
+        for plan in plans { try keep(plan, intake, in: archive, tool: tool) }
         try syncArchive { () throws(ArchiveError) in
             try archive.remember(Dictionary(uniqueKeysWithValues: plans.map { ($0.manifest.origin, $0.manifest.log) }))
         }
         return plans.map { Restored(manifest: $0.manifest, manifestID: $0.manifestID, signer: $0.signer) }
     }
 
-    private func syncErrors(_ body: () throws(ArchiveError) -> Void) throws(SyncError) {
-        do throws(ArchiveError) { try body() } catch { throw Self.syncError(error) }
-    }
-
-    private func read(
-        _ list: PackingList, into batch: inout ReceivedBatch, _ archive: Archive, _ reading: inout LogReading
-    ) throws(SyncError) {
-        let reader = BundleReader(list: list, remote: remote)
-        try reader.read(staging: archive.packsFolder) { item throws(SyncError) in
-            switch item {
-            case .log(let bytes): try reading.addLines(bytes, of: list)
-            case .object(let id, let bytes):
-                try reading.addObject(id, bytes, size: bytes.count, of: list)
-                do throws(ArchiveError) { try batch.add(bytes, id: id) } catch { throw Self.syncError(error) }
-            case .largeObject(let id, let path):
-                let file = try syncFile { () throws(FileError) in try OpenFile(reading: path) }
-                try reading.addObject(id, nil, size: try syncFile { () throws(FileError) in try file.size() }, of: list)
-                do throws(ArchiveError) { try batch.add(large: file, id: id) } catch { throw Self.syncError(error) }
-            }
-        }
-        let lines = try reading.endBundle(list) { id throws(SyncError) in
-            do throws(ArchiveError) { return try batch.size(of: id) } catch { throw Self.syncError(error) }
-        }
-        do throws(ArchiveError) { try batch.add(lines, of: list.origin) } catch { throw Self.syncError(error) }
-    }
-
-    private static func syncError(_ error: ArchiveError) -> SyncError {
-        switch error {
-        case .file(let error): .file(error)
-        case .damaged(let damage): .damaged(damage)
-        default: .archive(error)
-        }
-    }
-
-    /// Copies the verified documents and bundles, so that the new archive can prove and hand on what it holds; records custody.
-    private func keep(_ plan: Plan, in archive: Archive, tool: String) throws(SyncError) {
-        for bundle in plan.bundles {
-            try copy("archive/\(bundle.list.bundleName)", to: archive.path)
-            try write(bundle.bytes, bundle.signature, to: "\(archive.bundlesFolder)/\(bundle.list.fileName)")
-        }
-        for manifest in plan.chain.manifests {
-            try write(
-                manifest.bytes, manifest.signature, to: "\(archive.manifestsFolder)/\(manifest.manifest.fileName)")
-            try keepTimestamp(of: manifest, in: archive)
-        }
+    /// Copies the verified documents and bundles; records custody.
+    private func keep(_ plan: Plan, _ intake: BundleIntake, in archive: Archive, tool: String) throws(SyncError) {
+        for bundle in plan.bundles { try intake.keep(bundle) }
+        for manifest in plan.chain.manifests { try intake.keep(manifest) }
         let log = CustodyDetail.TakenLog(
             origin: plan.manifest.origin, manifest: plan.manifestID, size: plan.manifest.log.size,
             signedBy: plan.signer.fingerprint)
         try syncArchive { () throws(ArchiveError) in
-            try archive.record(custody: .restore(log, place: CustodyPlace(path: remote.path)), tool: tool)
+            try archive.record(custody: .restore(log, place: CustodyPlace(of: remote)), tool: tool)
         }
     }
+}
 
-    /// A timestamp that does not hold is no part of the evidence, and no reason to refuse it.
-    private func keepTimestamp(of manifest: VerifiedManifest, in archive: Archive) throws(SyncError) {
-        guard let token = manifest.timestamp else { return }
-        let path = "\(archive.manifestsFolder)/\(manifest.manifest.fileName).tsr"
-        try syncFile { () throws(FileError) in try Files.write(token, to: path) }
-    }
-
-    private func write(_ bytes: [UInt8], _ signature: [UInt8], to path: String) throws(SyncError) {
-        try syncFile { () throws(FileError) in
-            try Files.write(signature, to: path + ".sig")
-            try Files.write(bytes, to: path)
-        }
-    }
-
-    private func copy(_ name: String, to folder: String) throws(SyncError) {
-        let from = try remote.open(name)
-        let path = "\(folder)/\(name)"
-        let temporary = Files.temporaryName(beside: path)
-        try syncFile { () throws(FileError) in
-            let to = try OpenFile(creating: temporary)
-            while true {
-                let part = try from.readNext(1 << 20)
-                if part.isEmpty { break }
-                try to.write(part)
-            }
-            try to.sync()
-            try Files.rename(temporary, to: path)
-        }
+extension CustodyPlace {
+    init(of remote: any Remote) {
+        self = remote.address.contains("://") ? CustodyPlace(url: remote.address) : CustodyPlace(path: remote.address)
     }
 }
 
@@ -227,163 +179,5 @@ extension Restorer.Restored {
         if age < -Self.millisecondsADay { caveats.append(.fromTheFuture) }
         if let time = signer.revokedAfter { caveats.append(.revoked(time)) }
         return caveats
-    }
-}
-
-/// Follows a log as it comes out of its bundles: every line in its place, every object needed by a line, every root as signed.
-struct LogReading {
-    private let chain: ManifestChain
-    private var frontier = MerkleFrontier()
-    /// Of the bundle being read.
-    private var lines: [LogLine] = []
-    private var captures = 0
-    private let roots: [Int: ObjectID]
-    /// By size: what other origins' manifests have seen of this log.
-    private var witnessed: [Int: [(root: ObjectID, witness: String)]] = [:]
-    /// Nil until the genesis has been read.
-    private var keys: KeyHistory?
-    /// Up to this size of the log, the signers of the manifests are those that it leads to.
-    private var signedSize = 0
-    /// Bytes of every object of the bundle being read.
-    private var sizes: [ObjectID: Int] = [:]
-    /// Of the bundle being read: the details that its lines name, as they come.
-    private var details: [ObjectID: [UInt8]?] = [:]
-    private(set) var withdrawals = WithdrawalsRead()
-
-    /// - Parameter witnesses: chains of any origins, whose heads must be in this log too.
-    init(chain: ManifestChain, witnesses: [ManifestChain]) {
-        self.chain = chain
-        for signed in witnesses.flatMap(\.manifests) {
-            guard let head = signed.manifest.heads[chain.last.manifest.origin] else { continue }
-            witnessed[head.size, default: []].append((head.root, "manifests/\(signed.manifest.fileName)"))
-        }
-        roots = Dictionary(chain.manifests.map { ($0.manifest.log.size, $0.manifest.log.root) }) { first, _ in first }
-    }
-
-    private var origin: OriginID { chain.last.manifest.origin }
-
-    mutating func addLines(_ bytes: [UInt8], of list: PackingList) throws(SyncError) {
-        var count = 0
-        for part in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast() {
-            let line: LogLine
-            do throws(FormatError) { line = try LogLine(parsing: Array(part)) } catch {
-                throw damage(list, "record \(frontier.size): \(error.problem)")
-            }
-            guard line.index == frontier.size, line.origin == origin || OriginID(line.leafHash) == origin else {
-                throw .distrust(
-                    file: "archive/\(list.bundleName)", .mixed("its log is not that of origin \(origin.short)"))
-            }
-            frontier.append(line.leafHash)
-            lines.append(line)
-            if line.kind == .capture { captures += 1 }
-            details.updateValue(nil, forKey: line.detail)
-            count += 1
-            try checkRoot(list)
-        }
-        guard count == list.to - list.from, bytes.last == UInt8(ascii: "\n") else {
-            throw damage(list, "it holds \(count) records, its packing list says \(list.to - list.from)")
-        }
-    }
-
-    /// At the size of every snapshot at hand, and of every head that a witness has seen, the root must be the one that was signed.
-    private func checkRoot(_ list: PackingList) throws(SyncError) {
-        for seen in witnessed[frontier.size] ?? [] where seen.root != frontier.root {
-            throw .distrust(
-                file: seen.witness, .witnessedFork(origin: origin, size: frontier.size, witness: seen.witness))
-        }
-        guard let signed = roots[frontier.size], signed != frontier.root else { return }
-        throw .distrust(file: "archive/\(list.bundleName)", .fork(size: frontier.size))
-    }
-
-    /// - Parameter bytes: nil for a large object, which can be no detail.
-    mutating func addObject(_ id: ObjectID, _ bytes: [UInt8]?, size: Int, of list: PackingList) throws(SyncError) {
-        guard sizes.updateValue(size, forKey: id) == nil else { throw damage(list, "it repeats object \(id.short)") }
-        if details[id] != nil { details.updateValue(bytes, forKey: id) }
-    }
-
-    /// Every line's detail and what it names must be there, and nothing else may be.
-    ///
-    /// - Parameter earlier: the bytes of an object of a bundle before.
-    /// - Returns: the bundle's lines.
-    mutating func endBundle(
-        _ list: PackingList, earlier: (ObjectID) throws(SyncError) -> Int?
-    ) throws(SyncError) -> [LogLine] {
-        guard frontier.size == list.to, lines.count == list.to - list.from else {
-            throw damage(list, "it holds no log")
-        }
-        var needed: Set<ObjectID> = []
-        let withheld = Set(list.withheld)
-        for line in lines {
-            let isWithheld = withheld.contains(line.index)
-            if isWithheld, sizes[line.detail] == nil, line.kind == .capture || line.kind == .note {
-                withdrawals.note(RecordReference(line, of: origin), in: list)
-                continue
-            }
-            guard !isWithheld, case let bytes?? = details[line.detail] else {
-                throw damage(list, "the detail of record \(line.index) is missing, or there though it was withheld")
-            }
-            let detail: Detail
-            do throws(FormatError) { detail = try Detail(parsing: bytes) } catch {
-                throw damage(list, "record \(line.index): \(error.problem)")
-            }
-            guard detail.kind == line.kind else {
-                throw damage(list, "the detail of record \(line.index) is of another kind")
-            }
-            needed.insert(line.detail)
-            if case .capture(let capture) = detail {
-                needed.formUnion(capture.objects)
-                var size = sizes[capture.payload]
-                if size == nil { size = try earlier(capture.payload) }
-                guard size == capture.size else {
-                    throw damage(
-                        list, "the payload of record \(line.index) is missing or of another size than recorded")
-                }
-            }
-            try followKeys(detail, line, list)
-            if case .withdrawal(let withdrawal) = detail { withdrawals.add(withdrawal.target) }
-        }
-        try checkSigners()
-        for object in needed where sizes[object] == nil {
-            guard try earlier(object) != nil else { throw damage(list, "object \(object.short) is missing") }
-        }
-        if let extra = sizes.keys.first(where: { !needed.contains($0) }) {
-            throw damage(list, "it holds object \(extra.short), which no record names")
-        }
-        defer {
-            details = [:]
-            sizes = [:]
-            lines = []
-        }
-        return lines
-    }
-
-    private mutating func followKeys(_ detail: Detail, _ line: LogLine, _ list: PackingList) throws(SyncError) {
-        switch detail {
-        case .genesis(let genesis): keys = try KeyHistory(origin: origin, genesisKey: genesis.key)
-        case .keyChange(let change): try keys?.apply(change, index: line.index, file: "archive/\(list.bundleName)")
-        default: break
-        }
-    }
-
-    /// As soon as the log leads to the keys of some snapshots: a false one should not cost the reading of all bundles.
-    private mutating func checkSigners() throws(SyncError) {
-        guard let keys, signedSize < frontier.size else { return }
-        try chain.checkSigners(keys, sizes: signedSize + 1...frontier.size)
-        signedSize = frontier.size
-    }
-
-    func finish() throws(SyncError) {
-        let head = chain.last.manifest.log
-        guard frontier.size == head.size, frontier.root == head.root else {
-            throw .distrust(file: "manifests/\(chain.last.manifest.fileName)", .fork(size: head.size))
-        }
-        guard captures == chain.last.manifest.captures else {
-            throw .distrust(
-                file: "manifests/\(chain.last.manifest.fileName)", .mixed("its counts are not those of its log"))
-        }
-    }
-
-    private func damage(_ list: PackingList, _ reason: String) -> SyncError {
-        .damaged(Damage(file: "archive/\(list.bundleName)", reason: reason))
     }
 }

@@ -193,7 +193,7 @@ public struct SnapshotChecker: Sendable {
         for bundle in bundles where bundle.to <= size {
             try note(&report) { _ throws(SyncError) in
                 let list = try verifier.packingList(named: bundle.file, in: remote, for: chain.byID)
-                try BundleReader(list: list.list, remote: remote).verifyHash()
+                try BundleReader(list: list.list, path: "\(archive.bundlesFolder)/\(list.list.bundleName)").verifyHash()
             }
             if bundle.from <= covered { covered = max(covered, bundle.to) }
         }

@@ -45,6 +45,17 @@ public struct SnapshotMaker: Sendable {
         }
     }
 
+    /// Whether something was recorded since the last snapshot. What its number is comes from the file's name: `make` verifies it.
+    public static func isDue(_ archive: Archive) throws(SyncError) -> Bool {
+        let remote = FolderRemote(path: archive.path)
+        let logs = try syncArchive { () throws(ArchiveError) in try archive.logs() }
+        guard let own = logs.first, own.origin == archive.origin else { return false }
+        guard let number = try remote.snapshotNumbers(of: archive.origin)[archive.origin]?.last,
+            let bytes = try remote.read(RemoteHeads.name(archive.origin, number), limit: Verifier.largestDocument)
+        else { return true }
+        do throws(FormatError) { return try Manifest(parsing: bytes).log != own.head } catch { return true }
+    }
+
     /// For whoever has seen to it that nothing is being forgotten meanwhile.
     func makeAlone(message: String, progress: (Int, Int) -> Void = { _, _ in }) throws(SyncError) -> Snapshot {
         let logs = try syncArchive { () throws(ArchiveError) in try archive.logs() }

@@ -116,7 +116,7 @@ public struct SnapshotRepairer: Sendable {
 
     private func isSound(_ list: PackingList, in remote: FolderRemote) throws(SyncError) -> Bool {
         try believed { () throws(SyncError) in
-            try BundleReader(list: list, remote: remote).verifyHash()
+            try BundleReader(list: list, path: "\(remote.path)/archive/\(list.bundleName)").verifyHash()
             return true
         } ?? false
     }

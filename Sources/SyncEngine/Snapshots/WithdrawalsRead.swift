@@ -21,8 +21,11 @@ struct WithdrawalsRead {
     }
 
     /// Once every log has been read: withdrawals come after what they withdraw.
-    func checkAccounts() throws(SyncError) {
+    ///
+    /// - Parameter archive: what is held already may account for it, too.
+    func checkAccounts(with archive: Archive) throws(SyncError) {
         for (record, file) in absent where !withdrawn.contains(record) {
+            if try syncArchive({ () throws(ArchiveError) in try archive.isWithdrawn(record) }) { continue }
             throw .damaged(
                 Damage(
                     file: file,

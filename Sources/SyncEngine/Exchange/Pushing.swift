@@ -1,0 +1,241 @@
+public import Models
+package import Storage
+
+/// Carries an archive's snapshots, its own and those it holds of others, to a remote that lacks them.
+///
+/// What leads to something is written after it: bundles, then their packing lists, then manifests, each after its signature. So whoever is
+/// stopped leaves a remote that is what it was, and the next run goes on.
+public struct Pusher: Sendable {
+    private let archive: Archive
+    private let remote: any Remote
+    private let verifier: Verifier
+    private let local: FolderRemote
+
+    package init(_ archive: Archive, to remote: any Remote, trust: AllowedSigners) throws(SyncError) {
+        guard remote.canWrite else { throw remote.fault(.readOnly) }
+        self.archive = archive
+        self.remote = remote
+        local = FolderRemote(path: archive.path)
+        verifier = Verifier(trust: trust, hint: AllowedSigners(parsing: ""))
+    }
+
+    /// The files of one log that are to travel, in the order in which they must.
+    public struct Departure: Sendable {
+        public let origin: OriginID
+        /// Snapshots that are there before and afterwards.
+        public let from: Int
+        public let to: Int
+        let bundles: [VerifiedPackingList]
+        let manifests: [VerifiedManifest]
+        public let bytes: Int
+    }
+
+    /// What a remote lacks.
+    public struct Plan: Sendable {
+        public var departures: [Departure] = []
+        /// Logs that cannot be sent, and why; the others can.
+        public var refused: [(origin: OriginID, error: SyncError)] = []
+        /// Logs of which the remote has more than this archive.
+        public var ahead: [OriginID] = []
+        public var bytes: Int { departures.reduce(0) { $0 + $1.bytes } }
+    }
+
+    /// Asks the remote what it has; nothing is written.
+    public func plan() throws(SyncError) -> Plan {
+        let heads = try RemoteHeads(remote)
+        var plan = Plan()
+        for (origin, numbers) in try local.snapshotNumbers().sorted(by: { $0.key < $1.key }) {
+            guard let newest = numbers.last else { continue }
+            do throws(SyncError) {
+                let there = try newestThere(origin, heads, held: newest)
+                if there > newest {
+                    try checkNotCopied(origin, there)
+                    plan.ahead.append(origin)
+                }
+                let departure = try departure(origin, from: there, to: newest)
+                if let departure { plan.departures.append(departure) }
+            } catch {
+                guard error.concernsOneLog else { throw error }
+                plan.refused.append((origin, error))
+            }
+        }
+        return plan
+    }
+
+    /// The number of the newest snapshot that the remote has, 0 for none; the newest that both have must be the same.
+    private func newestThere(_ origin: OriginID, _ heads: RemoteHeads, held: Int) throws(SyncError) -> Int {
+        var there = heads.claimed[origin] ?? 0
+        if heads.index == nil, remote.localPath(of: "manifests") == nil, heads.claimed[origin] != nil {
+            there = try remote.snapshotNumbers(of: origin)[origin]?.last ?? 0
+        }
+        // An index may say too much or too little.
+        while there > 0, try !heads.has(origin, there) { there -= 1 }
+        while there < held, try heads.has(origin, there + 1) { there += 1 }
+        let common = min(there, held)
+        guard common > 0 else { return there }
+        let name = RemoteHeads.name(origin, common)
+        let theirs = try remote.read(name, limit: Verifier.largestDocument) ?? []
+        let ours = try local.read(name, limit: Verifier.largestDocument) ?? []
+        guard theirs != ours else { return there }
+        let other = try verifier.manifest(named: name, in: remote)
+        let evidence = try archive.keepEvidence([try verifier.manifest(named: name, in: local), other])
+        throw .distrust(
+            file: name,
+            origin == archive.origin
+                ? .copiedArchive(number: common, size: other.manifest.log.size)
+                : .equivocation(number: common, evidence: evidence))
+    }
+
+    private func checkNotCopied(_ origin: OriginID, _ number: Int) throws(SyncError) {
+        guard origin == archive.origin else { return }
+        let name = RemoteHeads.name(origin, number)
+        let manifest = try verifier.manifest(named: name, in: remote).manifest
+        throw .distrust(file: name, .copiedArchive(number: number, size: manifest.log.size))
+    }
+
+    private func departure(_ origin: OriginID, from: Int, to: Int) throws(SyncError) -> Departure? {
+        var manifests: [VerifiedManifest] = []
+        for number in max(1, min(from, to))...to {
+            manifests.append(try verifier.manifest(named: RemoteHeads.name(origin, number), in: local))
+        }
+        let known = from >= 1 ? manifests.first : nil
+        let new = from >= 1 ? Array(manifests.dropFirst()) : manifests
+        var bundles = try new.isEmpty ? [] : bundles(of: origin, from: known?.manifest.log.size ?? 0, manifests)
+        for list in try replaced(of: origin, upTo: known?.manifest.log.size ?? 0) { bundles.append(list) }
+        guard !bundles.isEmpty || !new.isEmpty else { return nil }
+        let bytes =
+            bundles.reduce(0) { $0 + $1.list.bytes + $1.bytes.count + $1.signature.count }
+            + new.reduce(0) { $0 + $1.bytes.count + $1.signature.count + ($1.timestamp?.count ?? 0) }
+        return Departure(origin: origin, from: min(from, to), to: to, bundles: bundles, manifests: new, bytes: bytes)
+    }
+
+    /// Those that hold the lines from `start` on and are not there yet: an interrupted run may have left some.
+    private func bundles(
+        of origin: OriginID, from start: Int, _ manifests: [VerifiedManifest]
+    ) throws(SyncError) -> [VerifiedPackingList] {
+        let size = manifests[manifests.count - 1].manifest.log.size
+        let byID = ManifestChain(verified: manifests).byID
+        let there = Set(try remote.names(under: "archive/\(origin)-"))
+        var bundles: [VerifiedPackingList] = []
+        for bundle in try local.bundles(of: origin) where bundle.from >= start && bundle.to <= size {
+            let list = try verifier.packingList(named: bundle.file, in: local, for: byID)
+            if there.contains(bundle.file),
+                try remote.read(bundle.file, limit: Verifier.largestDocument) == list.bytes
+            {
+                continue
+            }
+            bundles.append(list)
+        }
+        return bundles
+    }
+
+    /// Bundles that were packed anew since they went there, because something in them was withdrawn.
+    private func replaced(of origin: OriginID, upTo size: Int) throws(SyncError) -> [VerifiedPackingList] {
+        let names = try syncArchive { () throws(ArchiveError) in try archive.repackedBundles() }
+        var bundles: [VerifiedPackingList] = []
+        var byID: [ObjectID: VerifiedManifest]?
+        for name in names where RemoteName.origin(in: name) == origin {
+            guard let (_, range) = RemoteName.split(name, folder: "archive"), range.count == 2, range[1] <= size,
+                let theirs = try remote.read(name, limit: Verifier.largestDocument)
+            else { continue }
+            if byID == nil {
+                let numbers = try local.snapshotNumbers(of: origin)[origin] ?? []
+                byID = try ManifestChain(origin: origin, numbers: numbers, in: local, verifier: verifier).byID
+            }
+            let ours = try verifier.packingList(named: name, in: local, for: byID ?? [:])
+            if ours.bytes != theirs, ours.list.withholdsMore(than: theirs) { bundles.append(ours) }
+        }
+        return bundles
+    }
+}
+
+extension PackingList {
+    /// Only more may be withheld as time goes: two who pack anew must not replace each other's bundles for ever.
+    fileprivate func withholdsMore(than encoded: [UInt8]) -> Bool {
+        let other: PackingList
+        do throws(FormatError) { other = try PackingList(parsing: encoded) } catch { return true }
+        return Set(withheld).isStrictSuperset(of: other.withheld)
+            || (Set(withheld) == Set(other.withheld) && buildsOn.isEmpty && !other.buildsOn.isEmpty)
+    }
+}
+
+extension Pusher {
+    /// Sends what was planned.
+    ///
+    /// - Parameter progress: told the bytes that have left so far and how many there are.
+    /// - Returns: whether anything was written.
+    @discardableResult
+    public func send(_ plan: Plan, progress: (Int, Int) -> Void = { _, _ in }) throws(SyncError) -> Bool {
+        let total = plan.bytes
+        var done = 0
+        for departure in plan.departures {
+            for bundle in departure.bundles {
+                try send(bundle) { bytes in
+                    done += bytes
+                    progress(min(done, total), total)
+                }
+            }
+            try remote.flush()
+            for manifest in departure.manifests {
+                let name = "manifests/\(manifest.manifest.fileName)"
+                if let token = manifest.timestamp { try remote.upload(token, to: name + ".tsr") }
+                try remote.upload(manifest.signature, to: name + ".sig")
+                try remote.upload(manifest.bytes, to: name)
+                done += manifest.bytes.count + manifest.signature.count + (manifest.timestamp?.count ?? 0)
+                progress(min(done, total), total)
+            }
+            try remote.flush()
+        }
+        let isIndexNew = try updateIndex(plan)
+        let isHintNew = try updateHint()
+        try remote.flush()
+        return !plan.departures.isEmpty || isIndexNew || isHintNew
+    }
+
+    private func send(_ bundle: VerifiedPackingList, progress: (Int) -> Void) throws(SyncError) {
+        let name = "archive/\(bundle.list.bundleName)"
+        let path = "\(archive.path)/\(name)"
+        // What is damaged here must not replace what may be whole there.
+        try BundleReader(list: bundle.list, path: path).verifyHash()
+        try remote.upload(file: path, to: name, progress: progress)
+        try remote.upload(bundle.signature, to: "archive/\(bundle.list.fileName).sig")
+        try remote.upload(bundle.bytes, to: "archive/\(bundle.list.fileName)")
+        progress(bundle.bytes.count + bundle.signature.count)
+    }
+
+    /// What is there now, as far as this archive knows it: others' entries stay.
+    private func updateIndex(_ plan: Plan) throws(SyncError) -> Bool {
+        let old = try RemoteIndex.read(from: remote)
+        var index = old ?? RemoteIndex()
+        let refused = Set(plan.refused.map(\.origin))
+        let stamps = try local.names(under: "manifests/").filter { $0.hasSuffix(".tsr") }
+        for (origin, numbers) in try local.snapshotNumbers() where !refused.contains(origin) {
+            let before = index.origins[origin] ?? RemoteIndex.Entry(snapshots: 0, bundles: [], timestamps: [])
+            let bundles = Set(before.bundles + (try local.bundles(of: origin).map { $0.from..<$0.to }))
+            let stamped = numbers.filter { stamps.contains(RemoteHeads.name(origin, $0) + ".tsr") }
+            index.origins[origin] = RemoteIndex.Entry(
+                snapshots: max(before.snapshots, numbers.last ?? 0),
+                bundles: bundles.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) },
+                timestamps: Set(before.timestamps + stamped).sorted())
+        }
+        guard index != old else { return false }
+        try remote.upload(index.encoded, to: RemoteIndex.name)
+        return true
+    }
+
+    /// Whose keys these claim to be, for strangers. It is never believed.
+    private func updateHint() throws(SyncError) -> Bool {
+        let name = "manifests/allowed_signers"
+        let ours = try local.read(name, limit: 1 << 20) ?? []
+        guard !ours.isEmpty else { return false }
+        let theirs = String(decoding: try remote.read(name, limit: 1 << 20) ?? [], as: UTF8.self)
+        let known = Set(theirs.split(separator: "\n"))
+        let more = String(decoding: ours, as: UTF8.self).split(separator: "\n").filter { !known.contains($0) }
+        guard !more.isEmpty else { return false }
+        let joined =
+            theirs + (theirs.isEmpty || theirs.hasSuffix("\n") ? "" : "\n") + more.joined(separator: "\n") + "\n"
+        guard joined.utf8.count <= 1 << 20 else { return false }
+        try remote.upload(Array(joined.utf8), to: name)
+        return true
+    }
+}
