@@ -20,6 +20,7 @@ final class Exchange {
     private let remote: any Remote
     private let options: ExchangeOptions
     private let console: Console
+    private var key: (any SigningIdentity)?
     private var sent = 0
     private var received = 0
     private var captures = 0
@@ -75,7 +76,7 @@ final class Exchange {
     func push() throws {
         let trust = try Environment.trust().signers()
         if try SnapshotMaker.isDue(archive) { try snapshot(trust) }
-        let pusher = try Pusher(archive, to: remote, trust: trust)
+        let pusher = try Pusher(archive, to: remote, trust: trust, tool: Version.tool)
         let plan = try pusher.plan()
         for departure in plan.departures where options.dryRun {
             console.print(
@@ -84,15 +85,16 @@ final class Exchange {
         }
         if !options.dryRun {
             var meter = TransferMeter(console, "pushing")
-            try pusher.send(plan) { done, total in meter.show(done, of: total) }
+            let key = plan.departures.contains { $0.isMoreOf(archive.origin) } ? try keyAtHand() : nil
+            sent += try pusher.send(plan, key: key) { done, total in meter.show(done, of: total) }
             console.clearProgress()
             for departure in plan.departures {
                 console.print(
-                    "pushed \(Self.snapshots(departure)) of \(departure.origin.short), \(Printable.bytes(departure.bytes))",
+                    "pushed \(Self.snapshots(departure)) of \(departure.origin.short)",
                     json: json(departure))
             }
         }
-        sent += plan.bytes
+        if options.dryRun { sent += plan.bytes }
         isNothing = isNothing && plan.departures.isEmpty
         refused += plan.refused
         for origin in plan.ahead { console.notice("the remote has more of \(origin.short) than this archive: pull it") }
@@ -100,10 +102,22 @@ final class Exchange {
 
     private func snapshot(_ trust: AllowedSigners) throws {
         if options.dryRun { return console.notice("would sign a snapshot first: there are records since the last one") }
-        let key = try SigningKeyChoice.forSigning(stated: options.key, archive: archive, console: console)
+        let key = try signingKey()
         let maker = SnapshotMaker(archive, key: key, trust: trust, tool: Version.tool, clock: Environment.now)
         _ = try maker.make(message: "") { done, total in console.progress("packing", done, of: total) }
         console.clearProgress()
+    }
+
+    private func signingKey() throws -> any SigningIdentity {
+        if let key { return key }
+        let key = try SigningKeyChoice.forSigning(stated: options.key, archive: archive, console: console)
+        self.key = key
+        return key
+    }
+
+    /// Nil where somebody else's machine carries the archive: then everything goes as it was packed.
+    private func keyAtHand() throws -> (any SigningIdentity)? {
+        do { return try signingKey() } catch SyncError.noKey { return nil }
     }
 
     private static func snapshots(_ departure: Pusher.Departure) -> String {

@@ -16,14 +16,17 @@ public struct PackingList: Hashable, Sendable {
     public let objects: Int
     /// SHA-256 of the manifest of the snapshot that it was packed for.
     public let manifest: ObjectID
-    /// SHA-256 of the bundles that must be at hand to read this one; none for a bundle that stands by itself.
+    /// SHA-256 of the bundles that lay beside it when it was packed and hold `base`; none for a bundle that stands by itself.
     public let buildsOn: [ObjectID]
+    /// The objects whose bytes, in this order, were taken to stand before the tar stream when it was compressed, and must be at hand to read
+    /// it; none for a bundle that stands by itself.
+    public let base: [ObjectID]
     /// Which of its lines come without their details, and what those name, because they were withdrawn; ascending.
     public let withheld: [Int]
 
     package init(
         origin: OriginID, from: Int, to: Int, sha256: ObjectID, bytes: Int, contentBytes: Int, objects: Int,
-        manifest: ObjectID, buildsOn: [ObjectID], withheld: [Int] = []
+        manifest: ObjectID, buildsOn: [ObjectID] = [], base: [ObjectID] = [], withheld: [Int] = []
     ) {
         self.origin = origin
         self.from = from
@@ -34,6 +37,7 @@ public struct PackingList: Hashable, Sendable {
         self.objects = objects
         self.manifest = manifest
         self.buildsOn = buildsOn
+        self.base = base
         self.withheld = withheld
     }
 
@@ -52,6 +56,7 @@ public struct PackingList: Hashable, Sendable {
             .init("origin", .string(origin.description)), .init("sha256", .string(sha256.description)),
             .init("to", JSON(to)),
         ]
+        if !base.isEmpty { members.append(.init("base", .array(base.map { .string($0.description) }))) }
         if !withheld.isEmpty { members.append(.init("withheld", .array(withheld.map { JSON($0) }))) }
         return JSON.object(members).canonicalBytes + [UInt8(ascii: "\n")]
     }
@@ -63,7 +68,8 @@ public struct PackingList: Hashable, Sendable {
         }
         let fields = try Fields(canonical: Array(encoded.dropLast()), of: "packing list", format: Self.format)
         try fields.allow(only: [
-            "buildsOn", "bytes", "contentBytes", "file", "format", "from", "manifest", "objects", "origin", "sha256",
+            "base", "buildsOn", "bytes", "contentBytes", "file", "format", "from", "manifest", "objects", "origin",
+            "sha256",
             "to", "withheld",
         ])
         origin = OriginID(try fields.objectID("origin"))
@@ -74,10 +80,9 @@ public struct PackingList: Hashable, Sendable {
         contentBytes = try fields.integer("contentBytes")
         objects = try fields.integer("objects")
         manifest = try fields.objectID("manifest")
-        buildsOn = try fields.list("buildsOn").map { item throws(FormatError) in
-            guard let id = item.string.flatMap({ ObjectID($0) }) else { throw fields.wrong("buildsOn") }
-            return id
-        }
+        buildsOn = try fields.hashes("buildsOn")
+        base = try fields.optional("base") == nil ? [] : fields.hashes("base")
+        guard base.isEmpty == buildsOn.isEmpty, Set(base).count == base.count else { throw fields.wrong("base") }
         withheld =
             try fields.optional("withheld") == nil
             ? []
@@ -92,6 +97,15 @@ public struct PackingList: Hashable, Sendable {
         }
         guard from < to, try fields.string("file") == bundleName, self.encoded == encoded else {
             throw FormatError(document: "packing list", problem: "its members contradict each other")
+        }
+    }
+}
+
+extension Fields {
+    fileprivate func hashes(_ name: String) throws(FormatError) -> [ObjectID] {
+        try list(name).map { item throws(FormatError) in
+            guard let id = item.string.flatMap({ ObjectID($0) }) else { throw wrong(name) }
+            return id
         }
     }
 }

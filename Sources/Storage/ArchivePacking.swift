@@ -52,3 +52,62 @@ extension Archive {
         }
     }
 }
+
+/// An object that an earlier record of a log brought.
+package struct EarlierObject: Hashable, Sendable {
+    package let id: ObjectID
+    package let size: Int
+    /// The first record of the log that needs it.
+    package let index: Int
+}
+
+extension Archive {
+    /// What objects of a log's records from `start` on are most like among what its earlier records brought: the article's last payload
+    /// before them; for an article that is new, that of a neighbour on its site. Each once, in the order of `objects`.
+    package func earlier(
+        than start: Int, like objects: [PlannedObject], of origin: OriginID, largest: Int
+    ) throws(ArchiveError) -> [EarlierObject] {
+        try catalog.read { db in
+            guard let log = try Log.fetch(origin, in: db) else { return [] }
+            let last = try db.cachedStatement(
+                sql: """
+                    SELECT payload, size FROM captures WHERE article = ? AND +log = ? AND +idx < ?
+                    ORDER BY capturedAt DESC LIMIT 1
+                    """)
+            let first = try db.cachedStatement(
+                sql: "SELECT MIN(idx) FROM captures WHERE payload = ? AND +log = ?")
+            var chosen: [EarlierObject] = []
+            var seen: Set<ObjectID> = []
+            var size = 0
+            for object in objects {
+                for article in try Catalog.articles(near: object, log: log.id, in: db) {
+                    guard let row = try Row.fetchOne(last, arguments: [article, log.id, start]) else { continue }
+                    let id = try ObjectID(catalog: row["payload"])
+                    let bytes: Int = row["size"]
+                    if size + bytes <= largest, seen.insert(id).inserted, try Catalog.holds(id, in: db),
+                        let index = try Int.fetchOne(first, arguments: [id.data, log.id])
+                    {
+                        chosen.append(EarlierObject(id: id, size: bytes, index: index))
+                        size += bytes
+                    }
+                    break
+                }
+            }
+            return chosen
+        }
+    }
+}
+
+extension Catalog {
+    /// The article itself, then its neighbours on the site, by key.
+    fileprivate static func articles(near object: PlannedObject, log: Int64, in db: Database) throws -> [Int64] {
+        let around = [
+            "SELECT id, site FROM articles WHERE scope = ? AND key <= ? ORDER BY key DESC LIMIT 2",
+            "SELECT id, site FROM articles WHERE scope = ? AND key > ? ORDER BY key LIMIT 1",
+        ]
+        let scope: Int64 = ArticleKey(stored: object.key).isFile ? log : 0
+        return try around.flatMap { sql in
+            try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [scope, object.key])
+        }.filter { $0["site"] == object.site }.map { $0["id"] }
+    }
+}

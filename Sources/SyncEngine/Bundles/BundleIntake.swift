@@ -43,7 +43,10 @@ struct BundleIntake {
         _ reader: BundleReader, into batch: inout ReceivedBatch, _ reading: inout LogReading
     ) throws(SyncError) {
         let list = reader.list
-        try reader.read(staging: archive.packsFolder) { item throws(SyncError) in
+        func object(_ id: ObjectID) throws(SyncError) -> [UInt8] {
+            do throws(ArchiveError) { return try batch.read(id) } catch { throw SyncError(store: error) }
+        }
+        try reader.read(staging: archive.packsFolder, object: object) { item throws(SyncError) in
             switch item {
             case .log(let bytes): try reading.addLines(bytes, of: list)
             case .object(let id, let bytes):

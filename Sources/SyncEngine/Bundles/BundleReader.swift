@@ -20,9 +20,21 @@ struct BundleReader {
         case largeObject(ObjectID, path: String)
     }
 
-    /// - Parameter staging: a folder for large objects on their way; they are removed after `body` has seen them.
-    func read(staging: String, _ body: (Item) throws(SyncError) -> Void) throws(SyncError) {
+    /// No bundle leans on more.
+    static let largestBase = 64 << 20
+
+    /// - Parameters:
+    ///   - staging: a folder for large objects on their way; they are removed after `body` has seen them.
+    ///   - object: the bytes of an object that an earlier bundle brought.
+    func read(
+        staging: String, object: (ObjectID) throws(SyncError) -> [UInt8], _ body: (Item) throws(SyncError) -> Void
+    ) throws(SyncError) {
         try checkHash()
+        var base: [UInt8] = []
+        for id in list.base {
+            base += try object(id)
+            guard base.count <= Self.largestBase else { throw damage("it builds on more than any bundle may") }
+        }
         let opened = try open()
         // libarchive would take a plain tar as well: then one bundle could be spelled in two ways.
         guard try syncFile({ () throws(FileError) in try opened.read(4, at: 0) }) == [0x28, 0xB5, 0x2F, 0xFD] else {
@@ -33,10 +45,17 @@ struct BundleReader {
         guard let archive = archive_read_new() else { throw .packing("out of memory") }
         defer { archive_read_free(archive) }
         archive_read_support_format_tar(archive)
-        archive_read_support_filter_zstd(archive)
-        guard archive_read_open_fd(archive, opened.descriptor, 1 << 16) == ARCHIVE_OK else {
-            throw damage("it is no tar archive")
-        }
+        let source = Unmanaged.passRetained(ExpandedSource(file: opened, base: base))
+        defer { source.release() }
+        let isOpen = archive_read_open(
+            archive, source.toOpaque(), nil,
+            { _, context, buffer in
+                guard let context, let buffer else { return -1 }
+                let part = Unmanaged<ExpandedSource>.fromOpaque(context).takeUnretainedValue().next()
+                buffer.pointee = part?.baseAddress
+                return part?.count ?? -1
+            }, nil)
+        guard isOpen == ARCHIVE_OK else { throw damage("it is no tar archive") }
         try readEntries(archive, staging: staging, body)
     }
 

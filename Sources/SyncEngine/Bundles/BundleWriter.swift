@@ -11,6 +11,8 @@ struct BundleWriter {
         let range: Range<Int>
         let log: [UInt8]
         let objects: [(id: ObjectID, size: Int)]
+        /// Those of the objects that are payloads, with what they are of.
+        let payloads: [PlannedObject]
         /// Lines that come without their details, because they were withdrawn.
         let withheld: [Int]
 
@@ -18,14 +20,15 @@ struct BundleWriter {
     }
 
     /// Writes the bundle under its final name, durably.
-    func write(_ contents: Contents, created: Timestamp, to folder: String, stem: String) throws(SyncError)
-        -> PackedBundle
-    {
+    func write(
+        _ contents: Contents, created: Timestamp, to folder: String, stem: String, base: [UInt8] = []
+    ) throws(SyncError) -> PackedBundle {
         let path = "\(folder)/\(stem).tar.zst"
         let temporary = Files.temporaryName(beside: path)
         do {
             let tar = try TarWriter(
-                to: try syncFile { () throws(FileError) in try OpenFile(creating: temporary) }, level: 9)
+                to: try syncFile { () throws(FileError) in try OpenFile(creating: temporary) }, level: 9,
+                base: base)
             for (name, bytes) in BagIt.tags(contents, stem: stem, created: created, tool: tool) {
                 try tar.add(name, bytes)
             }

@@ -12,9 +12,10 @@ struct TarWriter: ~Copyable {
     private let archive: OpaquePointer
     private let sink: Unmanaged<CompressedSink>
 
-    init(to file: consuming OpenFile, level: Int32) throws(SyncError) {
+    /// - Parameter base: bytes taken to stand before the tar stream; needed again to read it.
+    init(to file: consuming OpenFile, level: Int32, base: [UInt8] = []) throws(SyncError) {
         guard let archive = archive_write_new() else { throw .packing("out of memory") }
-        let sink = Unmanaged.passRetained(CompressedSink(file: file, level: level))
+        let sink = Unmanaged.passRetained(CompressedSink(file: file, level: level, base: base))
         archive_write_set_format_pax_restricted(archive)
         archive_write_set_bytes_per_block(archive, 1 << 16)
         // Without padding to whole blocks at the end, the tar stream is as long as its entries say.
@@ -92,7 +93,10 @@ private final class CompressedSink {
     private var contentBytes = 0
     private(set) var failure: FileError?
 
-    init(file: consuming OpenFile, level: Int32) {
+    /// zstd reads it for as long as it compresses.
+    private let base: UnsafeMutableRawBufferPointer?
+
+    init(file: consuming OpenFile, level: Int32, base: [UInt8]) {
         guard let context = ZSTD_createCCtx() else { fatalError("out of memory for a zstd context") }
         self.file = file
         self.context = context
@@ -101,9 +105,20 @@ private final class CompressedSink {
         ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, 26)
         ZSTD_CCtx_setParameter(context, ZSTD_c_enableLongDistanceMatching, 1)
         ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+        guard !base.isEmpty else {
+            self.base = nil
+            return
+        }
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: base.count, alignment: 16)
+        copy.copyBytes(from: base)
+        ZSTD_CCtx_refPrefix(context, copy.baseAddress, copy.count)
+        self.base = copy
     }
 
-    deinit { ZSTD_freeCCtx(context) }
+    deinit {
+        ZSTD_freeCCtx(context)
+        base?.deallocate()
+    }
 
     func write(_ content: UnsafeRawBufferPointer) -> Bool {
         contentBytes += content.count

@@ -10,9 +10,11 @@ public struct Pusher: Sendable {
     private let remote: any Remote
     private let verifier: Verifier
     private let local: FolderRemote
+    private let tool: String
 
-    package init(_ archive: Archive, to remote: any Remote, trust: AllowedSigners) throws(SyncError) {
+    package init(_ archive: Archive, to remote: any Remote, trust: AllowedSigners, tool: String) throws(SyncError) {
         guard remote.canWrite else { throw remote.fault(.readOnly) }
+        self.tool = tool
         self.archive = archive
         self.remote = remote
         local = FolderRemote(path: archive.path)
@@ -28,6 +30,9 @@ public struct Pusher: Sendable {
         let bundles: [VerifiedPackingList]
         let manifests: [VerifiedManifest]
         public let bytes: Int
+
+        /// Whether bundles are among them for which earlier ones are there.
+        package func isMoreOf(_ origin: OriginID) -> Bool { self.origin == origin && from > 0 && !bundles.isEmpty }
     }
 
     /// What a remote lacks.
@@ -162,18 +167,21 @@ extension PackingList {
 extension Pusher {
     /// Sends what was planned.
     ///
-    /// - Parameter progress: told the bytes that have left so far and how many there are.
-    /// - Returns: whether anything was written.
+    /// - Parameters:
+    ///   - key: the archive's, which signs the packing lists of bundles that are packed anew for the remote, so that less travels;
+    ///     without it they go as they are.
+    ///   - progress: told how many of the plan's bytes are done, and how many there are.
+    /// - Returns: bytes written, 0 when there was nothing to do.
     @discardableResult
-    public func send(_ plan: Plan, progress: (Int, Int) -> Void = { _, _ in }) throws(SyncError) -> Bool {
+    package func send(
+        _ plan: Plan, key: (any SigningIdentity)?, progress: (Int, Int) -> Void = { _, _ in }
+    ) throws(SyncError) -> Int {
         let total = plan.bytes
-        var done = 0
+        var (done, sent) = (0, 0)
         for departure in plan.departures {
-            for bundle in departure.bundles {
-                try send(bundle) { bytes in
-                    done += bytes
-                    progress(min(done, total), total)
-                }
+            sent += try sendBundles(departure, key) { bytes in
+                done += bytes
+                progress(min(done, total), total)
             }
             try remote.flush()
             for manifest in departure.manifests {
@@ -181,30 +189,70 @@ extension Pusher {
                 if let token = manifest.timestamp { try remote.upload(token, to: name + ".tsr") }
                 try remote.upload(manifest.signature, to: name + ".sig")
                 try remote.upload(manifest.bytes, to: name)
-                done += manifest.bytes.count + manifest.signature.count + (manifest.timestamp?.count ?? 0)
+                let bytes = manifest.bytes.count + manifest.signature.count + (manifest.timestamp?.count ?? 0)
+                done += bytes
+                sent += bytes
                 progress(min(done, total), total)
             }
             try remote.flush()
         }
-        let isIndexNew = try updateIndex(plan)
-        let isHintNew = try updateHint()
+        sent += try updateIndex(plan)
+        sent += try updateHint()
         try remote.flush()
-        return !plan.departures.isEmpty || isIndexNew || isHintNew
+        return sent
     }
 
-    private func send(_ bundle: VerifiedPackingList, progress: (Int) -> Void) throws(SyncError) {
-        let name = "archive/\(bundle.list.bundleName)"
-        let path = "\(archive.path)/\(name)"
+    private func sendBundles(
+        _ departure: Departure, _ key: (any SigningIdentity)?, progress: (Int) -> Void
+    ) throws(SyncError) -> Int {
+        var sent = 0
+        let outgoing = "\(archive.path)/state/outgoing"
+        // What an interrupted run left.
+        try syncFile { () throws(FileError) in try Files.removeTree(outgoing) }
+        var earlier: EarlierBundles?
+        for bundle in departure.bundles {
+            guard let key, departure.origin == archive.origin, departure.from > 0,
+                let manifest = departure.manifests.first(where: { $0.id == bundle.list.manifest })?.manifest
+            else {
+                sent += try send(bundle, progress: progress)
+                earlier?.add(bundle.list)
+                continue
+            }
+            if earlier == nil { earlier = try EarlierBundles(of: departure.origin, on: remote) }
+            guard let there = earlier else { continue }
+            let packing = ThinPacking(archive: archive, tool: tool, key: key)
+            if let thin = try packing.pack(bundle.list, manifest: manifest, on: there, folder: outgoing) {
+                sent += try send(thin.list, thin.signature, from: thin.path) { _ in }
+                progress(bundle.list.bytes)
+                there.add(thin.list)
+            } else {
+                sent += try send(bundle, progress: progress)
+                there.add(bundle.list)
+            }
+        }
+        try syncFile { () throws(FileError) in try Files.removeTree(outgoing) }
+        return sent
+    }
+
+    private func send(_ bundle: VerifiedPackingList, progress: (Int) -> Void) throws(SyncError) -> Int {
+        let path = "\(archive.bundlesFolder)/\(bundle.list.bundleName)"
         // What is damaged here must not replace what may be whole there.
         try BundleReader(list: bundle.list, path: path).verifyHash()
-        try remote.upload(file: path, to: name, progress: progress)
-        try remote.upload(bundle.signature, to: "archive/\(bundle.list.fileName).sig")
-        try remote.upload(bundle.bytes, to: "archive/\(bundle.list.fileName)")
-        progress(bundle.bytes.count + bundle.signature.count)
+        return try send(bundle.list, bundle.signature, from: path, progress: progress)
+    }
+
+    private func send(
+        _ list: PackingList, _ signature: [UInt8], from path: String, progress: (Int) -> Void
+    ) throws(SyncError) -> Int {
+        try remote.upload(file: path, to: "archive/\(list.bundleName)", progress: progress)
+        try remote.upload(signature, to: "archive/\(list.fileName).sig")
+        try remote.upload(list.encoded, to: "archive/\(list.fileName)")
+        progress(signature.count + list.encoded.count)
+        return list.bytes + signature.count + list.encoded.count
     }
 
     /// What is there now, as far as this archive knows it: others' entries stay.
-    private func updateIndex(_ plan: Plan) throws(SyncError) -> Bool {
+    private func updateIndex(_ plan: Plan) throws(SyncError) -> Int {
         let old = try RemoteIndex.read(from: remote)
         var index = old ?? RemoteIndex()
         let refused = Set(plan.refused.map(\.origin))
@@ -218,24 +266,24 @@ extension Pusher {
                 bundles: bundles.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) },
                 timestamps: Set(before.timestamps + stamped).sorted())
         }
-        guard index != old else { return false }
+        guard index != old else { return 0 }
         try remote.upload(index.encoded, to: RemoteIndex.name)
-        return true
+        return index.encoded.count
     }
 
     /// Whose keys these claim to be, for strangers. It is never believed.
-    private func updateHint() throws(SyncError) -> Bool {
+    private func updateHint() throws(SyncError) -> Int {
         let name = "manifests/allowed_signers"
         let ours = try local.read(name, limit: 1 << 20) ?? []
-        guard !ours.isEmpty else { return false }
+        guard !ours.isEmpty else { return 0 }
         let theirs = String(decoding: try remote.read(name, limit: 1 << 20) ?? [], as: UTF8.self)
         let known = Set(theirs.split(separator: "\n"))
         let more = String(decoding: ours, as: UTF8.self).split(separator: "\n").filter { !known.contains($0) }
-        guard !more.isEmpty else { return false }
+        guard !more.isEmpty else { return 0 }
         let joined =
             theirs + (theirs.isEmpty || theirs.hasSuffix("\n") ? "" : "\n") + more.joined(separator: "\n") + "\n"
-        guard joined.utf8.count <= 1 << 20 else { return false }
+        guard joined.utf8.count <= 1 << 20 else { return 0 }
         try remote.upload(Array(joined.utf8), to: name)
-        return true
+        return joined.utf8.count
     }
 }

@@ -102,7 +102,7 @@ public struct Repairer: Sendable {
         guard !missing.isEmpty || isLogBroken else { return }
         do throws(SyncError) {
             try BundleReader(list: list, path: "\(remote.path)/archive/\(list.bundleName)").read(
-                staging: archive.packsFolder
+                staging: archive.packsFolder, object: { id throws(SyncError) in try object(id) }
             ) { item throws(SyncError) in
                 switch item {
                 case .log(let bytes):
@@ -126,6 +126,11 @@ public struct Repairer: Sendable {
         } catch {
             guard case .damaged = error else { throw error }
         }
+    }
+
+    /// What a bundle builds on: where that is lost itself, the bundle gives nothing.
+    private func object(_ id: ObjectID) throws(SyncError) -> [UInt8] {
+        try syncArchive { () throws(ArchiveError) in try archive.read(id) }
     }
 
     private static func parse(_ bytes: [UInt8]) -> [LogLine] {

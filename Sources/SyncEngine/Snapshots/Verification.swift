@@ -141,9 +141,6 @@ struct Verifier: Sendable {
         guard list.fileName == Files.name(of: name) else {
             throw .distrust(file: name, .mixed("the file is named for another bundle than the one it lists"))
         }
-        guard list.buildsOn.isEmpty else {
-            throw .distrust(file: name, .mixed("its bundle needs others, which this version of stet cannot read"))
-        }
         guard let manifest = manifests[list.manifest]?.manifest else {
             throw .distrust(file: name, .mixed("it was packed for a snapshot that is not here"))
         }
