@@ -27,7 +27,7 @@ struct Stet: AsyncParsableCommand {
                 name: "Snapshots", subcommands: [MakeSnapshot.self, Snapshots.self, Restore.self, TimestampVerb.self]),
             CommandGroup(name: "Evidence", subcommands: [Prove.self, VerifyProof.self]),
             CommandGroup(
-                name: "Exchange", subcommands: [Push.self, Pull.self, Sync.self, RemoteVerb.self]),
+                name: "Exchange", subcommands: [Push.self, Pull.self, Sync.self, RemoteVerb.self, Adopt.self]),
             CommandGroup(name: "Trust", subcommands: [Trust.self, Key.self]),
             CommandGroup(
                 name: "Care", subcommands: [Verify.self, Repair.self, GC.self, Reindex.self, Stats.self, Forget.self]),

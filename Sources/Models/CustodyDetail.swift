@@ -25,8 +25,9 @@ public struct CustodyDetail: Hashable, Sendable {
         case restore(TakenLog, place: CustodyPlace?)
         /// Lines came to a log that was held up to `first`, or not at all where that is 0.
         case taking(TakenLog, first: Int, place: CustodyPlace)
-        /// Lines that this archive's own log had in a copy that went another way, from `first` on, were appended to it.
-        case adopt(TakenLog, first: Int, place: CustodyPlace)
+        /// Lines from `first` on of the log that a copy of an archive had, which had gone another way, were adopted here. `size` and `root`
+        /// are those of the copy's log.
+        case adopt(origin: OriginID, first: Int, size: Int, root: ObjectID, place: CustodyPlace)
         /// Captures were written out, in a form such as `files`.
         case export(form: String, captures: Int, place: CustodyPlace)
         /// What was lost or damaged was put back; without places, from this archive's own bundles.
@@ -46,8 +47,8 @@ public struct CustodyDetail: Hashable, Sendable {
     /// The log that it is about; nil for what is about everything the archive holds.
     public var log: TakenLog? {
         switch action {
-        case .restore(let log, _), .taking(let log, _, _), .adopt(let log, _, _): log
-        case .export, .repair: nil
+        case .restore(let log, _), .taking(let log, _, _): log
+        case .adopt, .export, .repair: nil
         }
     }
 }
@@ -67,8 +68,10 @@ extension CustodyDetail {
             try fields.allow(only: own.union(logMembers).union(["first", "place"]))
             action = .taking(try TakenLog(fields), first: try fields.first(), place: try fields.place("place"))
         case "adopt":
-            try fields.allow(only: own.union(logMembers).union(["first", "place"]))
-            action = .adopt(try TakenLog(fields), first: try fields.first(), place: try fields.place("place"))
+            try fields.allow(only: own.union(["first", "origin", "place", "root", "size"]))
+            action = .adopt(
+                origin: OriginID(try fields.objectID("origin")), first: try fields.first(),
+                size: try fields.integer("size"), root: try fields.objectID("root"), place: try fields.place("place"))
         case "export":
             try fields.allow(only: own.union(["captures", "form", "place"]))
             let form = try fields.string("form")
@@ -93,8 +96,14 @@ extension CustodyDetail {
             case .restore(let log, let place): ("restore", log.members + [("place", place?.json)])
             case .taking(let log, let first, let place):
                 ("import", log.members + [("first", JSON(first)), ("place", place.json)])
-            case .adopt(let log, let first, let place):
-                ("adopt", log.members + [("first", JSON(first)), ("place", place.json)])
+            case .adopt(let origin, let first, let size, let root, let place):
+                (
+                    "adopt",
+                    [
+                        ("origin", .string(origin.description)), ("first", JSON(first)), ("size", JSON(size)),
+                        ("root", .string(root.description)), ("place", place.json),
+                    ]
+                )
             case .export(let form, let captures, let place):
                 ("export", [("form", .string(form)), ("captures", JSON(captures)), ("place", place.json)])
             case .repair(let objects, let lines, let places):

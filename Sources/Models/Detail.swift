@@ -21,6 +21,7 @@ public enum Detail: Hashable, Sendable {
     case keyChange(KeyChangeDetail)
     case note(NoteDetail)
     case withdrawal(WithdrawalDetail)
+    indirect case adopted(AdoptedDetail)
 
     static let format: Int64 = 1
     /// Readers keep details in memory: none is larger than this many bytes.
@@ -37,6 +38,7 @@ public enum Detail: Hashable, Sendable {
         case .keyChange(let detail): detail.json
         case .note(let detail): detail.json
         case .withdrawal(let detail): detail.json
+        case .adopted(let detail): detail.json
         }
     }
 
@@ -50,6 +52,16 @@ public enum Detail: Hashable, Sendable {
         case .keyChange: .keyChange
         case .note: .note
         case .withdrawal: .withdrawal
+        case .adopted: .adopted
+        }
+    }
+
+    /// The observation that it records, be it this log's own or one that was adopted.
+    public var captured: CaptureDetail? {
+        switch self {
+        case .capture(let detail): detail
+        case .adopted(let detail): detail.capture
+        default: nil
         }
     }
 
@@ -66,7 +78,8 @@ public enum Detail: Hashable, Sendable {
         case .keyChange: self = .keyChange(try KeyChangeDetail(fields))
         case .note: self = .note(try NoteDetail(fields))
         case .withdrawal: self = .withdrawal(try WithdrawalDetail(fields))
-        default: throw fields.wrong("kind")
+        case .adopted: self = .adopted(try AdoptedDetail(fields))
+        case nil: throw fields.wrong("kind")
         }
         // Anything the model does not carry over would be lost from what was signed.
         guard self.bytes == bytes else {

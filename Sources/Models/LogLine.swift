@@ -5,6 +5,9 @@
 public struct LogLine: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case genesis, capture, note, custody, withdrawal, keyChange, adopted
+
+        /// What can be withdrawn: the other kinds say nothing that anybody could want forgotten, and logs need them.
+        package var isWithdrawable: Bool { self == .capture || self == .note || self == .adopted }
     }
 
     public static let format: Int64 = 1

@@ -202,11 +202,14 @@ extension Archive {
         _ line: LogLine, of origin: OriginID, with reader: FrameReader
     ) throws(ArchiveError) -> IndexedRecord {
         let detail = try detail(line.detail, with: reader)
-        var interpretation: Interpretation?
-        if case .capture(let capture) = detail {
-            interpretation = interpreter.interpret(capture, try readableText(of: capture, with: reader))
-        }
-        return IndexedRecord(line: line, origin: origin, detail: detail, interpretation: interpretation)
+        return IndexedRecord(
+            line: line, origin: origin, detail: detail, interpretation: try interpretation(of: detail, with: reader))
+    }
+
+    /// Nil for what records no observation.
+    func interpretation(of detail: Detail, with reader: FrameReader) throws(ArchiveError) -> Interpretation? {
+        guard let capture = detail.captured else { return nil }
+        return interpreter.interpret(capture, try readableText(of: capture, with: reader))
     }
 
     /// Nil for what is too large to be read as text, and for what is damaged or missing: `verify` finds and names that, and the

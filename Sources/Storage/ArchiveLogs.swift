@@ -10,7 +10,7 @@ public struct LogSummary: Hashable, Sendable {
     public let key: String
     /// The lines from the first on without a gap.
     public let head: Manifest.Head
-    /// How many of them are captures, those that were withdrawn included.
+    /// How many of them are captures, those that were withdrawn included; adopted ones are not counted.
     public let captures: Int
 }
 
@@ -22,6 +22,8 @@ extension Archive {
                 db,
                 sql: """
                     SELECT \(Log.columns), (SELECT COUNT(*) FROM captures WHERE log = logs.id AND idx < logs.size)
+                        - (SELECT COUNT(*) FROM records JOIN captures ON captures.log = records.log AND captures.idx = records.idx
+                            WHERE records.log = logs.id AND records.kind = 'adopted' AND records.idx < logs.size)
                         + (SELECT COUNT(DISTINCT target) FROM subjects JOIN records ON records.log = logs.id AND records.idx = target
                             WHERE subjects.origin = logs.origin AND subjects.kind = 'withdrawal' AND target < logs.size
                             AND records.kind = 'capture'

@@ -163,7 +163,7 @@ extension Archive {
 
     /// A capture's signed detail.
     package func detail(of capture: HistoryCapture, worker: Int) throws(ArchiveError) -> CaptureDetail {
-        guard case .capture(let detail) = try detail(capture.detail, with: readers[worker]) else {
+        guard let detail = try detail(capture.detail, with: readers[worker]).captured else {
             throw .noSuchCapture("\(capture.name)")
         }
         return detail

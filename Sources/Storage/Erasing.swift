@@ -105,12 +105,12 @@ extension Archive {
 
     /// A capture or note, with what would go with it; the objects of one that was withdrawn are those still held.
     package func erasable(_ name: CaptureName) throws(ArchiveError) -> ErasableRecord {
-        guard let (origin, line) = try record(named: name), line.kind == .capture || line.kind == .note else {
+        guard let (origin, line) = try record(named: name), line.kind.isWithdrawable else {
             throw .noSuchCapture("\(name)")
         }
         let reference = RecordReference(line, of: origin)
         guard try holds(line.detail) else { return ErasableRecord(reference: reference, objects: [], sharing: []) }
-        guard case .capture(let capture) = try detail(line.detail, with: readers[0]) else {
+        guard let capture = try detail(line.detail, with: readers[0]).captured else {
             return ErasableRecord(reference: reference, objects: [line.detail], sharing: [])
         }
         var sharing = try captures(where: "captures.payload = ?", [capture.payload.data]).map { ($0.origin, $0.index) }
@@ -174,7 +174,7 @@ extension Archive {
         for record in records {
             guard let line = try line(record.index, of: record.origin) else { continue }
             erasure.objects.insert(line.detail)
-            guard case .capture(let capture) = try detail(line.detail, with: readers[0]) else { continue }
+            guard let capture = try detail(line.detail, with: readers[0]).captured else { continue }
             if try captures(where: "captures.payload = ?", [capture.payload.data]).isEmpty {
                 erasure.objects.insert(capture.payload)
             }

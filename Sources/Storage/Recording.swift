@@ -98,12 +98,14 @@ extension Archive {
         try !record([detail], at: place).isEmpty
     }
 
-    /// Appends records that are no captures, all of them or none.
+    /// Appends records that are no captures of its own, all of them or none. What an adopted one captured must be held already.
     ///
     /// - Parameter place: the index that the first must get; nil for any.
     /// - Returns: their lines; none when `place` is not the one that comes next.
     package func record(_ details: [Detail], at place: Int? = nil) throws(ArchiveError) -> [LogLine] {
         let objects = details.map { Payload($0.bytes) }
+        var interpretations: [Interpretation?] = []
+        for detail in details { interpretations.append(try interpretation(of: detail, with: readers[0])) }
         var batch = try RecordingBatch(self, leaning: false)
         try batch.write([], objects)
         let lock = try WriterLock(lockPath, archive: path, seconds: patience)
@@ -118,7 +120,7 @@ extension Archive {
             IndexedRecord(
                 line: LogLine(
                     origin: origin, index: start + offset, kind: pair.0.kind, recordedAt: now, detail: pair.1.id),
-                origin: origin, detail: pair.0, interpretation: nil)
+                origin: origin, detail: pair.0, interpretation: interpretations[offset])
         }
         _ = try batch.commit(records, details: objects)
         lock.release()

@@ -292,13 +292,15 @@ final class StoreVerification: Sendable {
             guard try isThere(record.detail, record.place != nil, as: "the detail of record \(record.index)") else {
                 continue
             }
-            guard record.isCapture, let place = record.place else { continue }
+            guard record.kind == .capture || (record.kind == .adopted && record.capture != nil), let place = record.place
+            else { continue }
             guard let capture = record.capture else { throw .catalog("it does not know capture \(record.index)") }
             var needed = [(capture.payload, capture.isPayloadHeld)]
             if depth == .full {
                 if held?.frame != place.frame { held = try content(of: place.frame, with: reader) }
                 guard let content = held?.content, place.start + place.length <= content.count else { continue }
-                let detail = Array(content[place.start..<place.start + place.length])
+                var detail = Array(content[place.start..<place.start + place.length])
+                if record.kind == .adopted { detail = try adopted(in: detail) }
                 guard detail.isDetail(of: capture) else {
                     throw .catalog("it does not know capture \(record.index) of \(origin.short)")
                 }
@@ -316,6 +318,15 @@ final class StoreVerification: Sendable {
                 findings.objects += objects
                 if isWhole { findings.captures += 1 }
             }
+        }
+    }
+
+    /// The detail of the line that was adopted.
+    private func adopted(in bytes: [UInt8]) throws(ArchiveError) -> [UInt8] {
+        do throws(FormatError) {
+            return try Detail(parsing: bytes).captured.map { Detail.capture($0).bytes } ?? []
+        } catch {
+            throw .format(error)
         }
     }
 

@@ -15,7 +15,8 @@ struct CaptureRow: Sendable {
 /// What the catalog says of a record.
 struct RecordRow: Sendable {
     let index: Int
-    let isCapture: Bool
+    /// A capture of the log itself, or a record that may be one that was adopted.
+    let kind: LogLine.Kind
     let detail: ObjectID
     /// Where the detail lies; nil when it is in no pack.
     let place: (frame: Int64, start: Int, length: Int)?
@@ -26,7 +27,7 @@ struct RecordRow: Sendable {
         guard let log = try Log.fetch(origin, in: db) else { return [] }
         let find = try db.cachedStatement(
             sql: """
-                SELECT records.idx, records.kind = 'capture', records.detail, objects.frame, objects.start, objects.length,
+                SELECT records.idx, records.kind, records.detail, objects.frame, objects.start, objects.length,
                     payload, size, capturedAt, mediaType, EXISTS(SELECT 1 FROM objects o WHERE o.id = payload)
                 FROM records LEFT JOIN objects ON objects.id = records.detail
                 LEFT JOIN captures ON captures.log = records.log AND captures.idx = records.idx
@@ -36,7 +37,7 @@ struct RecordRow: Sendable {
             let frame: Int64? = row[3]
             let payload: Data? = row[6]
             return RecordRow(
-                index: row[0], isCapture: row[1], detail: try ObjectID(catalog: row[2]),
+                index: row[0], kind: LogLine.Kind(rawValue: row[1]) ?? .genesis, detail: try ObjectID(catalog: row[2]),
                 place: frame.map { ($0, row[4], row[5]) },
                 capture: try payload.map {
                     CaptureRow(

@@ -81,8 +81,10 @@ struct CustodyLog {
     private func brings(_ custody: CustodyDetail, _ target: RecordReference) -> Bool {
         switch custody.action {
         case .restore(let log, _): log.origin == target.origin && target.index < log.size
-        case .taking(let log, let first, _), .adopt(let log, let first, _):
+        case .taking(let log, let first, _):
             log.origin == target.origin && (first..<max(first, log.size)).contains(target.index)
+        case .adopt(let origin, let first, let size, _, _):
+            origin == target.origin && (first..<max(first, size)).contains(target.index)
         case .export, .repair: false
         }
     }
@@ -126,8 +128,9 @@ struct CustodyLog {
                     + (place.map { " from \(Printable.line($0.description))" } ?? "")
             case .taking(let log, let first, let place):
                 return "imported \(taken(log, from: first)) from \(Printable.line(place.description))"
-            case .adopt(let log, let first, let place):
-                return "adopted \(taken(log, from: first)) from \(Printable.line(place.description))"
+            case .adopt(let origin, let first, let size, _, let place):
+                return
+                    "adopted records \(first) to \(size - 1) of a copy of \(origin.short), which had gone another way, from \(Printable.line(place.description))"
             case .export(let form, let captures, let place):
                 return
                     "exported \(Printable.count(captures, "capture")) as \(form) to \(Printable.line(place.description))"

@@ -6,7 +6,7 @@ internal import Models
 /// schema change is a rebuild rather than a migration.
 final class Catalog: Sendable {
     /// Raised whenever the tables, or what is computed into them, change.
-    private static let schemaVersion = 4
+    private static let schemaVersion = 5
 
     private let database: CacheDatabase
     /// The tables are missing, or of other rules: everything must be indexed.
@@ -83,6 +83,7 @@ final class Catalog: Sendable {
             size INTEGER NOT NULL, frontier BLOB NOT NULL);
         CREATE TABLE records(log INTEGER NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, recordedAt INTEGER NOT NULL,
             detail BLOB NOT NULL, UNIQUE(log, idx));
+        CREATE INDEX adoptedRecords ON records(log, idx) WHERE kind = 'adopted';
         CREATE TABLE articles(id INTEGER PRIMARY KEY, key TEXT NOT NULL, scope INTEGER NOT NULL, site TEXT NOT NULL,
             UNIQUE(scope, key));
         CREATE TABLE revisions(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, headline TEXT, published TEXT,

@@ -33,8 +33,8 @@ extension Catalog {
             }
             try insert(record, log: &log, into: db)
             switch record.detail {
-            case .capture(let detail):
-                guard let interpretation = record.interpretation,
+            case .capture, .adopted:
+                guard let detail = record.detail?.captured, let interpretation = record.interpretation,
                     try !withholding.covers(record.line, of: record.origin, in: db)
                 else { break }
                 captures.append(try insert(detail, interpretation, of: record.line, log: log.id, &tally, into: db))

@@ -105,7 +105,7 @@ struct LogReading {
         let withheld = Set(list.withheld)
         for line in lines {
             let isWithheld = withheld.contains(line.index)
-            if isWithheld, sizes[line.detail] == nil, line.kind == .capture || line.kind == .note {
+            if isWithheld, sizes[line.detail] == nil, line.kind.isWithdrawable {
                 withdrawals.note(RecordReference(line, of: origin), in: list)
                 continue
             }
@@ -120,7 +120,7 @@ struct LogReading {
                 throw damage(list, "the detail of record \(line.index) is of another kind")
             }
             needed.insert(line.detail)
-            if case .capture(let capture) = detail {
+            if let capture = detail.captured {
                 needed.formUnion(capture.objects)
                 var size = sizes[capture.payload]
                 if size == nil { size = try earlier(capture.payload) }
