@@ -21,7 +21,7 @@ enum RemoteChoice {
         guard stated.contains("/") || Files.isFolder(Environment.absolute(stated)) else {
             throw Failure(
                 "noSuchRemote", exit: 66, "no remote is called '\(stated)', and there is no such folder",
-                "'stet remote list' shows those that have names")
+                "for a new folder write './\(stated)'; 'stet remote list' shows those that have names")
         }
         return try open(address: stated)
     }

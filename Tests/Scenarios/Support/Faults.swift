@@ -38,10 +38,13 @@ final class Faults: Sendable {
             Int(try machine.shell("cat faults.count").text.trimmingCharacters(in: .whitespacesAndNewlines)))
     }
 
-    func run(_ arguments: [String], _ kind: Kind, at call: Int) throws -> Machine.Run {
+    func run(
+        _ arguments: [String], _ kind: Kind, at call: Int, environment: [String: String] = [:]
+    ) throws -> Machine.Run {
         try machine.run(
             Machine.stet, arguments,
-            environment: ["LD_PRELOAD": library, "FAULT_AT": String(call), "FAULT_KIND": kind.rawValue])
+            environment: ["LD_PRELOAD": library, "FAULT_AT": String(call), "FAULT_KIND": kind.rawValue]
+                .merging(environment) { $1 })
     }
 
     private static let source = """
