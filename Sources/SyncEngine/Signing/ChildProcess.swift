@@ -22,46 +22,20 @@ final class ChildProcess: Sendable {
     ///   - changes: environment variables that differ from ours.
     ///   - isFed: give it a pipe to read from, which stays open as long as this process and this object live. Else it reads nothing.
     init(_ arguments: [String], changes: [String: String] = [:], isFed: Bool) throws(StartError) {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
         var feed: [Int32] = [-1, -1]
-        if isFed {
-            feed = try Self.pipe()
-            posix_spawn_file_actions_adddup2(&actions, feed[0], 0)
-        } else {
-            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        }
+        if isFed { feed = try Self.pipe() }
         let result: [Int32]
         do throws(StartError) { result = try Self.pipe() } catch {
             for end in feed where end >= 0 { close(end) }
             throw error
         }
-        posix_spawn_file_actions_adddup2(&actions, result[1], 1)
-        // A lock that a child kept open would be held as long as it lives.
-        for descriptor: Int32 in 3..<1024 where fcntl(descriptor, F_GETFD) >= 0 {
-            posix_spawn_file_actions_addclose(&actions, descriptor)
-        }
-        // Threads of a pool block signals; a child that inherited that could not be ended.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        var pid: pid_t = 0
-        let code = Self.withPointers(arguments) { argv in
-            Self.withPointers(Self.environment(changes)) { variables in
-                argv[0].map { posix_spawnp(&pid, $0, &actions, &attributes, argv, variables) } ?? ENOMEM
-            }
-        }
-        for end in [feed[0], result[1]] where end >= 0 { close(end) }
-        guard code == 0 else {
+        defer { for end in [feed[0], result[1]] where end >= 0 { close(end) } }
+        do throws(StartError) {
+            pid = try Self.spawn(arguments, changes: changes, input: feed[0], output: result[1])
+        } catch {
             for end in [feed[1], result[0]] where end >= 0 { close(end) }
-            throw StartError(code: code)
+            throw error
         }
-        self.pid = pid
         input = feed[1]
         output = result[0]
     }
@@ -101,6 +75,47 @@ final class ChildProcess: Sendable {
         return Array(bytes.prefix(limit))
     }
 
+    /// Starts a program with `input` and `output` as its standard input and output, and no other open file but our standard
+    /// error.
+    ///
+    /// - Parameters:
+    ///   - input: -1 for none to read from.
+    ///   - errors: what becomes its standard error instead, -1 for ours.
+    static func spawn(
+        _ arguments: [String], changes: [String: String], input: Int32, output: Int32, errors: Int32 = -1
+    ) throws(StartError) -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        if input >= 0 {
+            posix_spawn_file_actions_adddup2(&actions, input, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
+        if errors >= 0 { posix_spawn_file_actions_adddup2(&actions, errors, 2) }
+        // A lock that a child kept open would be held as long as it lives.
+        for descriptor: Int32 in 3..<1024 where fcntl(descriptor, F_GETFD) >= 0 {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
+        // Threads of a pool block signals; a child that inherited that could not be ended.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        var pid: pid_t = 0
+        let code = withPointers(arguments) { argv in
+            withPointers(environment(changes)) { variables in
+                argv[0].map { posix_spawnp(&pid, $0, &actions, &attributes, argv, variables) } ?? ENOMEM
+            }
+        }
+        guard code == 0 else { throw StartError(code: code) }
+        return pid
+    }
+
     private static func wait(_ pid: pid_t) -> Int32 {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0 {
@@ -110,7 +125,7 @@ final class ChildProcess: Sendable {
         return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
     }
 
-    private static func pipe() throws(StartError) -> [Int32] {
+    static func pipe() throws(StartError) -> [Int32] {
         var ends: [Int32] = [-1, -1]
         guard Glibc.pipe(&ends) == 0 else { throw StartError(code: errno) }
         // Programs that another part of this process may start.

@@ -15,6 +15,7 @@ struct SSHReader {
     }
 
     mutating func uint32() -> UInt32? { raw(4).map { $0.reduce(0) { $0 << 8 | UInt32($1) } } }
+    mutating func uint64() -> UInt64? { raw(8).map { $0.reduce(0) { $0 << 8 | UInt64($1) } } }
     mutating func string() -> [UInt8]? { uint32().flatMap { raw(Int($0)) } }
     mutating func text() -> String? { string().flatMap { String(validating: $0, as: UTF8.self) } }
 }
@@ -26,6 +27,9 @@ enum SSHWire {
             UInt8(truncatingIfNeeded: value >> 8),
             UInt8(truncatingIfNeeded: value),
         ]
+    }
+    static func uint64(_ value: UInt64) -> [UInt8] {
+        uint32(UInt32(truncatingIfNeeded: value >> 32)) + uint32(UInt32(truncatingIfNeeded: value))
     }
     static func string(_ bytes: [UInt8]) -> [UInt8] { uint32(UInt32(bytes.count)) + bytes }
     static func string(_ text: String) -> [UInt8] { string(Array(text.utf8)) }
