@@ -88,12 +88,14 @@ package struct HTTPRemote: Remote {
         _ name: String, limit: Int, headers: [(name: String, value: String)] = []
     ) throws(SyncError) -> HTTPAnswer {
         do throws(HTTPFault) {
-            return try client.send({ () throws(HTTPFault) in
-                var request = request(for: name)
-                request.headers += headers
-                request.seconds = 600
-                return request
-            }) { head in .memory(limit: (head.length ?? 0) > limit ? 0 : limit) }
+            return try client.send(
+                { () throws(HTTPFault) in
+                    var request = request(for: name)
+                    request.headers += headers
+                    request.seconds = 600
+                    return request
+                },
+                receive: { head in .memory(limit: (head.length ?? 0) > limit ? 0 : limit) })
         } catch {
             throw failure(error, about: name)
         }

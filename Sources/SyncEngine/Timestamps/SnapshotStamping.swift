@@ -102,14 +102,11 @@ public struct SnapshotStamper: Sendable {
         var options = HTTPClient.Options()
         options.agent = agent
         options.retry.attempts = 1
-        let answer = try HTTPClient(options).send({ () throws(HTTPFault) in
-            HTTPRequest(
-                method: .post, url: url,
-                headers: [
-                    ("Content-Type", "application/timestamp-query"), ("Accept", "application/timestamp-reply"),
-                ],
-                body: .bytes(query), seconds: 60)
-        }) { _ in .memory(limit: TimestampToken.largest) }
+        let headers = [("Content-Type", "application/timestamp-query"), ("Accept", "application/timestamp-reply")]
+        let request = HTTPRequest(
+            method: .post, url: url, headers: headers.map { (name: $0, value: $1) }, body: .bytes(query), seconds: 60)
+        let answer = try HTTPClient(options).send(
+            { () throws(HTTPFault) in request }, receive: { _ in .memory(limit: TimestampToken.largest) })
         guard answer.status == 200 else { throw HTTPFault("the server answered with status \(answer.status)") }
         return answer.body
     }

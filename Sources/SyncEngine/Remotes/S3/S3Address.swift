@@ -1,11 +1,11 @@
 /// `s3://BUCKET` or `s3://BUCKET/PREFIX`.
-struct S3Address: Hashable, Sendable {
-    let bucket: String
+package struct S3Address: Hashable, Sendable {
+    package let bucket: String
     /// Without slashes at its ends; may be empty.
-    let prefix: String
+    package let prefix: String
 
     /// Nil when `text` is something else.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard text.lowercased().hasPrefix("s3://") else { return nil }
         var parts = text.dropFirst(5).split(separator: "/", omittingEmptySubsequences: false)[...]
         guard let bucket = parts.popFirst(), (1...255).contains(bucket.utf8.count),
@@ -40,5 +40,5 @@ struct S3Address: Hashable, Sendable {
 
     func key(of name: String) -> String { prefix.isEmpty ? name : "\(prefix)/\(name)" }
 
-    var description: String { prefix.isEmpty ? "s3://\(bucket)" : "s3://\(bucket)/\(prefix)" }
+    package var description: String { prefix.isEmpty ? "s3://\(bucket)" : "s3://\(bucket)/\(prefix)" }
 }

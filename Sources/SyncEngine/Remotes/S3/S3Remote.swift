@@ -42,6 +42,12 @@ package struct S3Remote: Remote {
         self.options = options
     }
 
+    /// Makes the bucket. Pushing never does: a bucket that is not there is a mistake in its name more often than not.
+    package func makeBucket() throws(SyncError) {
+        let answer = try client.send(S3Client.Call(method: .put))
+        guard answer.head.isSuccess else { throw client.refusal(answer) }
+    }
+
     package func names(under prefix: String) throws(SyncError) -> [String] {
         var names: [String] = []
         try client.list(prefix, pageSize: options.pageSize) { name, _ in
@@ -77,11 +83,11 @@ package struct S3Remote: Remote {
         let answer: HTTPAnswer?
         do throws(HTTPFault) {
             answer = try client.http.download(
-                to: path, size: size, progress: progress, isTransient: { client.isTransient($0) }
-            ) { range throws(HTTPFault) in
-                call.headers = range.map { [("Range", $0)] } ?? []
-                return client.request(for: call)
-            }
+                to: path, size: size, progress: progress, isTransient: { client.isTransient($0) },
+                { range throws(HTTPFault) in
+                    call.headers = range.map { [("Range", $0)] } ?? []
+                    return client.request(for: call)
+                })
         } catch {
             throw client.failure(error, about: call)
         }

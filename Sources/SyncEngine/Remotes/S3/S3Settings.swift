@@ -1,25 +1,25 @@
-internal import Models
+package import Models
 internal import Storage
 
 /// Where a bucket is and who we are there, as AWS's own tools would find out.
-struct S3Settings: Sendable {
+package struct S3Settings: Sendable {
     /// Scheme, host and port.
-    let endpoint: WebAddress
+    package let endpoint: WebAddress
     /// The bucket is the first part of the path, not of the host name.
-    let isPathStyle: Bool
-    let region: String
-    let accessKey: String
-    let secretKey: String
-    let sessionToken: String?
-    let certificates: String?
+    package let isPathStyle: Bool
+    package let region: String
+    package let accessKey: String
+    package let secretKey: String
+    package let sessionToken: String?
+    package let certificates: String?
 
     /// What is missing or wrong, for people. Never holds a secret.
-    struct Complaint: Error {
-        let reason: String
+    package struct Complaint: Error {
+        package let reason: String
         init(_ reason: String) { self.reason = reason }
     }
 
-    init(for address: S3Address, environment: [String: String]) throws(Complaint) {
+    package init(for address: S3Address, environment: [String: String]) throws(Complaint) {
         let profile = try Profile(environment)
         let (access, secret, token) = try Self.credentials(environment, profile)
         accessKey = access

@@ -2,20 +2,20 @@
 ///
 /// Read strictly, and less than XML allows: no document type, so no entities but the five that XML itself has; no comments, no CDATA,
 /// no processing instructions after the first line.
-struct XMLElement: Hashable, Sendable {
+package struct XMLElement: Hashable, Sendable {
     /// Without its prefix.
-    let name: String
+    package let name: String
     /// What stands directly in it; for one with children the white space between them is dropped.
-    var text = ""
-    var children: [XMLElement] = []
+    package fileprivate(set) var text = ""
+    package fileprivate(set) var children: [XMLElement] = []
 
     /// The text of the first child of that name.
-    subscript(name: String) -> String? { children.first { $0.name == name }?.text }
+    package subscript(name: String) -> String? { children.first { $0.name == name }?.text }
 
     func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
 
     /// Nil when it is not XML of that kind.
-    init?(parsing bytes: [UInt8]) {
+    package init?(parsing bytes: [UInt8]) {
         var parser = XMLParser(bytes: bytes)
         guard let root = parser.document() else { return nil }
         self = root
