@@ -20,6 +20,8 @@ def reset(*ends):
     for end in ends:
         try:
             end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            # Wakes the other thread, which would keep it open.
+            end.shutdown(socket.SHUT_RD)
             end.close()
         except OSError:
             pass

@@ -29,9 +29,12 @@ private enum Sample {
 
 @Suite("What every remote does")
 struct RemoteConformanceTests {
+    private let place: Workplace
+
+    init() throws { place = try Workplace() }
+
     @Test("an empty one has nothing", arguments: RemoteKind.all)
     func nothing(_ kind: RemoteKind) throws {
-        let place = try Workplace()
         let remote = try kind.empty(place)
         #expect(remote.canWrite == kind.canWrite)
         // A web server's index is a file that was there before.
@@ -48,7 +51,7 @@ struct RemoteConformanceTests {
 
     @Test("names are those that begin with what was asked for", arguments: RemoteKind.all)
     func names(_ kind: RemoteKind) throws {
-        let remote = try kind.holding(Workplace(), Sample.files)
+        let remote = try kind.holding(place, Sample.files)
         for prefix in [
             "manifests/", "archive/", "manifests/\(Sample.a)-", "archive/\(Sample.a)-", "archive/\(Sample.a)-0-",
             "archive/\(Sample.a)-7-12.tar", "manifests/\(Sample.b)-", "archive/\(Sample.b)-", "manifests/c",
@@ -67,7 +70,7 @@ struct RemoteConformanceTests {
     func reading(_ kind: RemoteKind) throws {
         let name = "manifests/\(Sample.a)-1.json"
         let remote = try kind.holding(
-            Workplace(), [name: Array("a manifest".utf8), "manifests/allowed_signers": [], name + ".sig": [0]])
+            place, [name: Array("a manifest".utf8), "manifests/allowed_signers": [], name + ".sig": [0]])
         #expect(try remote.read(name, limit: 10) == Array("a manifest".utf8))
         #expect(try remote.read("manifests/allowed_signers", limit: 10) == [])
         #expect(try remote.read(name + ".sig", limit: 1) == [0])
@@ -79,7 +82,6 @@ struct RemoteConformanceTests {
 
     @Test("a large file arrives whole, however much of it was there before", arguments: RemoteKind.all)
     func download(_ kind: RemoteKind) throws {
-        let place = try Workplace()
         let (large, empty) = ("archive/\(Sample.a)-0-7.tar.zst", "archive/\(Sample.a)-7-12.tar.zst")
         let bytes = Sample.bytes(3_000_001)
         let remote = try kind.holding(place, [large: bytes, empty: []])
@@ -99,7 +101,6 @@ struct RemoteConformanceTests {
         "a file that has not the size that it must have is damaged, and no byte too many is written",
         arguments: RemoteKind.all)
     func sizes(_ kind: RemoteKind) throws {
-        let place = try Workplace()
         let name = "archive/\(Sample.a)-0-7.tar.zst"
         let remote = try kind.holding(place, [name: Sample.bytes(1000)])
         for (size, held) in [(999, 0), (1001, 0), (0, 0), (999, 500), (1001, 500), (1001, 1000)] {
@@ -115,7 +116,6 @@ struct RemoteConformanceTests {
         "what was uploaded is there, whatever its size", arguments: RemoteKind.writable,
         [0, 1, 1_000_000, 5 << 20, 12_582_915])
     func upload(_ kind: RemoteKind, size: Int) throws {
-        let place = try Workplace()
         let remote = try kind.empty(place)
         let bytes = Sample.bytes(size)
         try Files.write(bytes, to: place.path("source"))
@@ -131,7 +131,6 @@ struct RemoteConformanceTests {
 
     @Test("a file is replaced by the next of its name, and gone when it is removed", arguments: RemoteKind.writable)
     func replacing(_ kind: RemoteKind) throws {
-        let place = try Workplace()
         let remote = try kind.empty(place)
         let name = "manifests/index.json"
         for text in ["first", "the second one", "", "third"] {
@@ -152,7 +151,7 @@ struct RemoteConformanceTests {
 
     @Test("names may be as odd as the rules allow", arguments: RemoteKind.writable)
     func oddNames(_ kind: RemoteKind) throws {
-        let remote = try kind.empty(Workplace())
+        let remote = try kind.empty(place)
         let names: Set<String> = [
             "manifests/0", "manifests/a..b", "manifests/_", "manifests/a-", "manifests/a--b", "archive/a.",
             "archive/0-.-_",
@@ -168,7 +167,7 @@ struct RemoteConformanceTests {
 
     @Test("thousands of files are all listed", arguments: RemoteKind.writable)
     func many(_ kind: RemoteKind) throws {
-        let remote = try kind.empty(Workplace())
+        let remote = try kind.empty(place)
         let origins = [Sample.a, Sample.b]
         let names = (0..<2500).map { "manifests/\(origins[$0 % 2])-\($0 / 2 + 1).json" }
         let failures = Mutex<[String]>([])
@@ -189,7 +188,6 @@ struct RemoteConformanceTests {
         "an upload that is interrupted leaves nothing to be seen, and can be done again", arguments: RemoteKind.writable
     )
     func interrupted(_ kind: RemoteKind) throws {
-        let place = try Workplace()
         let remote = try kind.empty(place)
         let name = "archive/\(Sample.a)-0-7.tar.zst"
         for size in [4_000_000, 12_000_000] {
@@ -213,7 +211,6 @@ struct RemoteConformanceTests {
 
     @Test("one that can only be read says so", arguments: RemoteKind.all.filter { !$0.canWrite })
     func readOnly(_ kind: RemoteKind) throws {
-        let place = try Workplace()
         let remote = try kind.empty(place)
         try Files.write([1], to: place.path("source"))
         #expect(outcome { try remote.upload([1], to: "manifests/x") } == "read only")
@@ -223,7 +220,6 @@ struct RemoteConformanceTests {
 
     @Test("several ask one remote at the same time", arguments: RemoteKind.all)
     func together(_ kind: RemoteKind) throws {
-        let place = try Workplace()
         let remote = try kind.holding(place, Sample.files)
         let wrong = Mutex<[String]>([])
         let names = Sample.names.sorted()

@@ -56,7 +56,7 @@ enum Ceph {
     /// Documented in `scripts/test`.
     static let isLeftOut = ProcessInfo.processInfo.environment["STET_WITHOUT_S3"] != nil
 
-    private static let port = Result {
+    static let port = Result {
         let process = Process()
         process.executableURL = TestServer.tests.deletingLastPathComponent().appending(path: "scripts/start-s3")
         let own = ProcessInfo.processInfo.processIdentifier
