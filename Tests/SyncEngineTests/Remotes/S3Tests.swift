@@ -4,29 +4,29 @@ import Storage
 import SyncEngine
 import Testing
 
+private let nothingsHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+/// The examples in AWS's documentation of Signature Version 4 for S3.
+struct SigningExample: Sendable, CustomTestStringConvertible {
+    let name: String
+    let method: String
+    let path: String
+    var query: [(name: String, value: String)] = []
+    var headers: [(name: String, value: String)] = []
+    var payload = nothingsHash
+    let signed: String
+    let signature: String
+    var testDescription: String { name }
+}
+
 @Suite("Signing requests for S3")
 struct SignatureV4Tests {
-    private static let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-
-    /// The examples in AWS's documentation of Signature Version 4 for S3.
-    struct Example: Sendable, CustomTestStringConvertible {
-        let name: String
-        let method: String
-        let path: String
-        var query: [(name: String, value: String)] = []
-        var headers: [(name: String, value: String)] = []
-        var payload = SignatureV4Tests.nothing
-        let signed: String
-        let signature: String
-        var testDescription: String { name }
-    }
-
     static let examples = [
-        Example(
+        SigningExample(
             name: "a part of an object", method: "GET", path: "/test.txt", headers: [("Range", "bytes=0-9")],
             signed: "host;range;x-amz-content-sha256;x-amz-date",
             signature: "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"),
-        Example(
+        SigningExample(
             name: "an upload", method: "PUT", path: "/test%24file.text",
             headers: [
                 ("Date", "Fri, 24 May 2013 00:00:00 GMT"), ("x-amz-storage-class", "REDUCED_REDUNDANCY"),
@@ -34,18 +34,18 @@ struct SignatureV4Tests {
             payload: "44ce7dd67c959e0d3524ffac1771dfbba87d2b6b4b4e99e42034a8b803f8b072",
             signed: "date;host;x-amz-content-sha256;x-amz-date;x-amz-storage-class",
             signature: "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd"),
-        Example(
+        SigningExample(
             name: "a query without a value", method: "GET", path: "/", query: [("lifecycle", "")],
             signed: "host;x-amz-content-sha256;x-amz-date",
             signature: "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543"),
-        Example(
+        SigningExample(
             name: "a list", method: "GET", path: "/", query: [("prefix", "J"), ("max-keys", "2")],
             signed: "host;x-amz-content-sha256;x-amz-date",
             signature: "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"),
     ]
 
     @Test("AWS's examples come out as AWS says", arguments: examples)
-    func examples(_ example: Example) throws {
+    func documented(_ example: SigningExample) throws {
         let time = try #require(Timestamp("2013-05-24T00:00:00Z"))
         let stamp = SignatureV4.stamp(time)
         #expect(stamp == "20130524T000000Z")
@@ -79,7 +79,7 @@ struct SignatureV4Tests {
         let subject = SignatureV4.Subject(
             method: method, path: "/", query: query.map { (name: $0, value: $1) },
             headers: [("Host", "example.amazonaws.com"), ("X-Amz-Date", "20150830T123600Z")],
-            payloadHash: Self.nothing)
+            payloadHash: nothingsHash)
         let signer = SignatureV4(
             accessKey: "AKIDEXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", region: "us-east-1",
             service: "service")

@@ -12,7 +12,7 @@ package struct XMLElement: Hashable, Sendable {
     /// The text of the first child of that name.
     package subscript(name: String) -> String? { children.first { $0.name == name }?.text }
 
-    func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
+    package func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
 
     /// Nil when it is not XML of that kind.
     package init?(parsing bytes: [UInt8]) {
