@@ -32,6 +32,8 @@ private struct XMLParser {
 
     mutating func document() -> XMLElement? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+        // A server that takes long may send spaces, so that nobody takes it for dead.
+        skipSpace()
         if starts(with: "<?xml") {
             guard let end = bytes[at...].firstIndex(of: UInt8(ascii: ">")), bytes[end - 1] == UInt8(ascii: "?") else {
                 return nil
