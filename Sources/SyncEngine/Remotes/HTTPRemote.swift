@@ -18,13 +18,12 @@ package struct HTTPRemote: Remote {
     package init(
         _ address: String, environment: [String: String], options: HTTPClient.Options = HTTPClient.Options()
     ) throws(SyncError) {
-        guard let parsed = WebAddress(address), !address.contains("@"), !address.contains("#"), parsed.query == nil
-        else {
-            let isSecret = address.contains("@")
+        guard let parsed = Self.parse(address) else {
+            // Without the address: a name and a password may stand in it, or a token.
             throw .remote(
-                isSecret ? "an address with a user name" : address,
+                "this web address",
                 .misconfigured(
-                    isSecret
+                    address.contains("@")
                         ? "put the name and the password into ~/.netrc"
                         : "it is not of the form https://HOST/PATH, without '?' and '#'"))
         }
@@ -35,6 +34,16 @@ package struct HTTPRemote: Remote {
         options.certificates = environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"] ?? options.certificates
         options.netrc = environment["HOME"].map { "\($0)/.netrc" } ?? options.netrc
         client = HTTPClient(options)
+    }
+
+    /// Nil for what browsers would make something of, too, such as `http:///host`.
+    private static func parse(_ address: String) -> WebAddress? {
+        guard let parsed = WebAddress(address), parsed.query == nil, !address.contains("@"), !address.contains("#")
+        else {
+            return nil
+        }
+        let rest = address.dropFirst(parsed.scheme.utf8.count)
+        return rest.hasPrefix("://") && !rest.hasPrefix(":///") ? parsed : nil
     }
 
     package func names(under prefix: String) throws(SyncError) -> [String] { try readIndex().names(under: prefix) }

