@@ -145,6 +145,35 @@ struct HTTPRemoteTests {
         #expect(try remote.read("manifests/\(Self.origin)-1.json", limit: 10) == [1])
     }
 
+    @Test("an index that lies costs a request for each lie, and nothing else")
+    func lies() throws {
+        let other = String(repeating: "0f", count: 32)
+        let index = RemoteIndex(names: [
+            "manifests/\(Self.origin)-1.json", "manifests/\(Self.origin)-2.json", "manifests/\(other)-1.json",
+            "archive/\(other)-0-3.json",
+        ])
+        try FolderRemote(path: place.path("published")).upload(index.bytes, to: RemoteIndex.name)
+        let remote = try remote("ranges")
+        #expect(try remote.stems(in: "archive") == [other])
+        for name in try remote.names(under: "manifests/") where name != "manifests/\(Self.origin)-1.json" {
+            #expect(try remote.read(name, limit: 10) == nil)
+        }
+        let got = outcome {
+            try remote.download("archive/\(other)-0-3.tar.zst", to: place.path("back"), size: 9, progress: { _ in })
+        }
+        #expect(got == "damaged: archive/\(other)-0-3.tar.zst: it is missing")
+        #expect(remote.traffic.requests == 8)
+        for text in [
+            "", "<html>", "{\"format\":1,\"origins\":{\"../../x\":{}}}\n", String(repeating: "[", count: 9 << 20),
+        ] {
+            try FolderRemote(path: place.path("published")).upload(Array(text.utf8), to: RemoteIndex.name)
+            let got = outcome { _ = try remote.names(under: "archive/") }
+            #expect(
+                got.hasPrefix("misbehaved: its manifests/index.json cannot be used")
+                    || got.hasPrefix("damaged: manifests/index.json"))
+        }
+    }
+
     @Test("an index that has not changed is not sent again; one that has is")
     func condition() throws {
         let remote = try remote("ranges")
