@@ -258,17 +258,17 @@ extension Pusher {
         let refused = Set(plan.refused.map(\.origin))
         let stamps = try local.names(under: "manifests/").filter { $0.hasSuffix(".tsr") }
         for (origin, numbers) in try local.snapshotNumbers() where !refused.contains(origin) {
-            let before = index.origins[origin] ?? RemoteIndex.Entry(snapshots: 0, bundles: [], timestamps: [])
-            let bundles = Set(before.bundles + (try local.bundles(of: origin).map { $0.from..<$0.to }))
+            var entry = index.origins[origin] ?? RemoteIndex.Entry()
+            let held = try local.bundles(of: origin).map { RemoteIndex.Bundle(from: $0.from, to: $0.to) }
             let stamped = numbers.filter { stamps.contains(RemoteHeads.name(origin, $0) + ".tsr") }
-            index.origins[origin] = RemoteIndex.Entry(
-                snapshots: max(before.snapshots, numbers.last ?? 0),
-                bundles: bundles.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) },
-                timestamps: Set(before.timestamps + stamped).sorted())
+            entry.snapshots = max(entry.snapshots, numbers.last ?? 0)
+            entry.bundles = Set(entry.bundles + held).sorted()
+            entry.timestamps = Set(entry.timestamps + stamped).sorted()
+            index.origins[origin] = entry
         }
         guard index != old else { return 0 }
-        try remote.upload(index.encoded, to: RemoteIndex.name)
-        return index.encoded.count
+        try remote.upload(index.bytes, to: RemoteIndex.name)
+        return index.bytes.count
     }
 
     /// Whose keys these claim to be, for strangers. It is never believed.

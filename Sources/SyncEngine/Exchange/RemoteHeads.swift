@@ -33,3 +33,11 @@ struct RemoteHeads {
         try remote.read(Self.name(origin, number), limit: Verifier.largestDocument) != nil
     }
 }
+
+extension RemoteIndex {
+    /// Nil where there is none that can be read: then everything is looked for in other ways.
+    static func read(from remote: any Remote) throws(SyncError) -> RemoteIndex? {
+        guard let bytes = try remote.read(name, limit: largest) else { return nil }
+        do throws(Malformed) { return try RemoteIndex(parsing: bytes) } catch { return nil }
+    }
+}

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Models
 internal import Storage
 
@@ -15,7 +16,7 @@ package struct FolderRemote: Remote {
         let names = try syncFile { () throws(FileError) in try Files.names(in: "\(path)/\(folder)") }
         return names.compactMap { name in
             let name = "\(folder)/\(name)"
-            return name.hasPrefix(prefix) ? name : nil
+            return name.hasPrefix(prefix) && RemoteName.isAllowed(name) ? name : nil
         }
     }
 
@@ -66,11 +67,15 @@ package struct FolderRemote: Remote {
         do throws(FileError) {
             try makeFolder(of: name)
             let from = try OpenFile(reading: source)
+            let size = try from.size()
             let to = try OpenFile(creating: temporary)
-            while true {
-                let part = try from.readNext(1 << 20)
-                if part.isEmpty { break }
+            var at = 0
+            while at < size {
+                let part = try from.read(min(1 << 20, size - at), at: at)
+                // Half a file must not be taken for a whole one.
+                guard !part.isEmpty else { throw FileError("read", source, code: EIO) }
                 try to.write(part)
+                at += part.count
                 progress(part.count)
             }
             try to.sync()

@@ -112,6 +112,25 @@ struct BundleName: Hashable, Sendable {
 
 /// How files of a remote are named.
 enum RemoteName {
+    /// Whether a file may have that name: `FOLDER/FILE`, neither of which is hidden or leads elsewhere. What else lies on a remote is not ours.
+    static func isAllowed(_ name: String) -> Bool {
+        let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        return parts.count == 2
+            && parts.allSatisfy { part in
+                part.first.map { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") } ?? false
+                    && part.count <= 255 && part.allSatisfy(isPart)
+            }
+    }
+
+    private static func isPart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+            UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
     /// The origin that a file is named for, in `manifests/` or `archive/`.
     static func origin(in name: String) -> OriginID? {
         name.split(separator: "/").last?.split(separator: "-").first.flatMap { OriginID($0) }

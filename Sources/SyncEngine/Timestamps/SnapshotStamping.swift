@@ -90,14 +90,25 @@ public struct SnapshotStamper: Sendable {
             throw .alreadyStamped(number: subject.number)
         }
         let query = request(for: subject, using: &random)
-        let exchange = HTTPExchange(
-            url: url, contentType: "application/timestamp-query", accepts: "application/timestamp-reply",
-            largest: TimestampToken.largest, seconds: 60)
         let answer: [UInt8]
-        do throws(HTTPFault) { answer = try exchange.post(query, agent: agent) } catch {
+        do throws(HTTPFault) { answer = try Self.post(query, to: url, agent: agent) } catch {
             throw .unreachable(url: url, error)
         }
         return try attach(answer, to: subject, query: query, replaces: replaces)
+    }
+
+    /// One try: an authority may count what it answers.
+    private static func post(_ query: [UInt8], to url: String, agent: String) throws(HTTPFault) -> [UInt8] {
+        var options = HTTPClient.Options()
+        options.agent = agent
+        options.retry.attempts = 1
+        let headers = [("Content-Type", "application/timestamp-query"), ("Accept", "application/timestamp-reply")]
+        let request = HTTPRequest(
+            method: .post, url: url, headers: headers.map { (name: $0, value: $1) }, body: .bytes(query), seconds: 60)
+        let answer = try HTTPClient(options).send(
+            { () throws(HTTPFault) in request }, receive: { _ in .memory(limit: TimestampToken.largest) })
+        guard answer.status == 200 else { throw HTTPFault("the server answered with status \(answer.status)") }
+        return answer.body
     }
 
     private func stamping<Value>(_ body: () throws(SyncError) -> Value) throws(StampingError) -> Value {
