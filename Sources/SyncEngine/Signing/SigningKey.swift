@@ -53,6 +53,11 @@ public struct SigningKey: SigningIdentity {
     /// Reads an OpenSSH private key file.
     package init(file path: String, passphrase: String? = nil) throws(SyncError) {
         let bytes = try syncFile { () throws(FileError) in try Files.read(path, limit: 1 << 20) }
+        try self.init(parsing: bytes, from: path, passphrase: passphrase)
+    }
+
+    /// - Parameter path: only for what errors say.
+    init(parsing bytes: [UInt8], from path: String, passphrase: String? = nil) throws(SyncError) {
         guard let file = Envelope(bytes) else { throw .unusableKey(path, "it is no OpenSSH private key") }
         guard file.cipher == "none" || passphrase != nil else {
             throw .unusableKey(path, "it is encrypted with a passphrase")
@@ -103,8 +108,8 @@ public struct SigningKey: SigningIdentity {
         return (seed, comment)
     }
 
-    /// Writes the key where there is none, readable by its owner alone, and its public half beside it as `.pub`.
-    package func write(to path: String) throws(SyncError) {
+    /// The text of an OpenSSH private key file, without a passphrase.
+    var privateText: String {
         let raw = publicKey.ed25519Bytes ?? []
         let check = SSHWire.uint32(UInt32.random(in: .min ... .max))
         var secret = check + check + SSHWire.string(PublicKey.ed25519) + SSHWire.string(raw)
@@ -112,10 +117,16 @@ public struct SigningKey: SigningIdentity {
         for (index, _) in (0..<(8 - secret.count % 8) % 8).enumerated() { secret.append(UInt8(index + 1)) }
         var bytes = Self.magic + SSHWire.string("none") + SSHWire.string("none") + SSHWire.string("")
         bytes += SSHWire.uint32(1) + SSHWire.string(publicKey.blob) + SSHWire.string(secret)
+        return Armor.encode(bytes, label: Self.label)
+    }
+
+    /// Writes the key where there is none, readable by its owner alone, and its public half beside it as `.pub`.
+    package func write(to path: String) throws(SyncError) {
+        let text = privateText
         try syncFile { () throws(FileError) in
             if Files.exists(path) { throw FileError("create", path, code: EEXIST) }
             try Files.makeFolder(Files.folder(of: path), mode: 0o700)
-            try Files.write(Array(Armor.encode(bytes, label: Self.label).utf8), to: path, mode: 0o600)
+            try Files.write(Array(text.utf8), to: path, mode: 0o600)
             try Files.write(Array("\(publicKey) \(comment)\n".utf8), to: path + ".pub")
         }
     }
