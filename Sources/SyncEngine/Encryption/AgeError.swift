@@ -36,3 +36,22 @@ package struct RandomBytes: Sendable {
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }
 }
+
+extension AgeError {
+    /// For a sentence about the file.
+    var reason: String {
+        switch self {
+        case .noMatchingIdentity(let recipients):
+            "it is encrypted to somebody else (\(recipients.joined(separator: ", ")))"
+        case .wrongPassphrase: "it is encrypted under another passphrase"
+        case .badHeader(let reason): "it is no whole age file: \(reason)"
+        case .changedHeader: "its header was changed"
+        case .badArmor(let reason): "its armor is malformed: \(reason)"
+        case .damaged(let chunk, let reason): "chunk \(chunk): \(reason)"
+        case .unsupported(let what): "this version does not support \(what)"
+        case .badRecipient(_, let reason), .badIdentity(_, let reason): reason
+        case .needsPassphrase: "it can only be read with a passphrase"
+        case .file(let error): error.description
+        }
+    }
+}
