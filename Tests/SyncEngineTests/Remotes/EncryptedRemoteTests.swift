@@ -215,7 +215,7 @@ struct EncryptedRemoteTests {
         }
         #expect(sizes.count == 21)
         #expect(Set(sizes).count <= 2)
-        #expect(sizes.allSatisfy { $0 < 1_020_000 + 1_020_000 / 8 })
+        #expect(sizes.allSatisfy { $0 < 1_020_000 + 1_020_000 / 16 })
     }
 
     @Test("two writers at once lose nothing, and the later of two replacements stays")

@@ -160,7 +160,7 @@ enum EncryptedName {
     }
 }
 
-/// How much is added so that a size says little (Padmé, PETS 2019): at most an eighth, less for larger files.
+/// How much is added so that a size says little (Padmé, PETS 2019): at most a sixteenth, less for larger files.
 enum Padding {
     /// Smaller files are all of one size.
     static let least = 4096
