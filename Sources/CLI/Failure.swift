@@ -156,8 +156,49 @@ struct Failure: Error {
         case .archive(let error): self.init(error)
         case .file(let error): self.init(error)
         case .remote(let address, let fault): self.init(fault, of: address)
+        case .encryption(let file, let error): self.init(error, about: file)
         case .packing(let reason):
             self.init("io", exit: 74, "packing failed (\(reason))", "check the disk and try again")
+        }
+    }
+
+    private init(_ error: AgeError, about file: String) {
+        switch error {
+        case .noMatchingIdentity(let kinds):
+            self.init(
+                "noMatchingIdentity", exit: 12,
+                "\(file) is encrypted, and no identity at hand opens it (it is for: \(kinds.joined(separator: ", ")))",
+                "name the identity file with --identity, or ask its owner to encrypt to your key too")
+        case .wrongPassphrase:
+            self.init("wrongPassphrase", exit: 12, "that is not the passphrase of \(file)", "try again")
+        case .needsPassphrase(let path):
+            self.init(
+                "needsPassphrase", exit: 12, "\(path) can only be read with its passphrase", "give its passphrase")
+        case .changedHeader:
+            self.init(
+                "damaged", exit: 13, "\(file) was changed: the header does not fit its key",
+                "fetch it again from its owner")
+        case .badHeader(let reason):
+            self.init("damaged", exit: 13, "\(file) is no whole age file: \(reason)", "fetch it again from its owner")
+        case .badArmor(let reason):
+            self.init(
+                "damaged", exit: 13, "\(file) is no whole armored age file: \(reason)", "fetch it again from its owner")
+        case .damaged(let chunk, let reason):
+            self.init(
+                "damaged", exit: 13, "\(file) is damaged in its chunk \(chunk): \(reason)",
+                "fetch it again from its owner")
+        case .unsupported(let what):
+            self.init(
+                "unsupported", exit: 65, "\(file): this version does not support \(what)", "use a newer one, or 'age'")
+        case .badRecipient(let text, let reason):
+            self.init(
+                "badRecipient", exit: 65, "'\(text)' is no recipient: \(reason)",
+                "give age1…, or an OpenSSH key of kind ssh-ed25519")
+        case .badIdentity(let path, let reason):
+            self.init(
+                "badIdentity", exit: 65, "\(path.isEmpty ? file : path) is no identity: \(reason)",
+                "give a file that age-keygen or ssh-keygen made")
+        case .file(let error): self.init(error)
         }
     }
 

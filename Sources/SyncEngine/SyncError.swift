@@ -73,6 +73,8 @@ public enum SyncError: Error, Sendable {
     case file(FileError)
     /// A remote, by its address, that could not be used.
     case remote(String, RemoteFault)
+    /// A file, or a remote by its address, that could not be encrypted or decrypted.
+    case encryption(String, AgeError)
     /// libarchive or zstd refused to write.
     case packing(String)
 }

@@ -48,6 +48,10 @@ package protocol Remote: Sendable {
 
     /// Nothing happens when there is no such file.
     func remove(_ name: String) throws(SyncError)
+
+    /// What was uploaded and removed before is durable, and seen by others, when this returns, and all of it before anything that
+    /// comes after. Only remotes that gather small files before they write them have something to do.
+    func flush() throws(SyncError)
 }
 
 /// Why a remote could not be used.

@@ -9,6 +9,8 @@ package struct SSHSignature: Sendable {
         case manifest = "stet-manifest"
         case bundle = "stet-bundle"
         case keyChange = "stet-key-change"
+        /// What lies on an encrypted remote, by a key that is only that remote's.
+        case remote = "stet-remote"
     }
 
     package let publicKey: PublicKey
