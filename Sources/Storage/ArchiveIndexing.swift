@@ -27,8 +27,10 @@ extension Archive {
             return try Files.names(in: packsFolder).filter { $0.hasSuffix(".pack") }
         }
         let (known, isStarted) = try catalog.read { db in
-            let rows = try Row.fetchAll(db, sql: "SELECT name, isWhole FROM packs")
-            return (Set(rows.map { $0["name"] as String }), rows.contains { !$0["isWhole"] })
+            (
+                try String.fetchSet(db, sql: "SELECT name FROM packs"),
+                try Int.fetchOne(db, sql: "SELECT 1 FROM packs WHERE NOT isWhole LIMIT 1") != nil
+            )
         }
         let unseen = names.filter { !known.contains($0) }
         guard !unseen.isEmpty || isStarted else { return [] }
