@@ -46,16 +46,7 @@ public final class Archive: Sendable {
         origin = stamp.origin
         name = stamp.name
         let rules = "\(ArticleKey.version);\(interpreter.version)"
-        do throws(ArchiveError) {
-            catalog = try Catalog(path: path + "/catalog.sqlite", computedBy: rules)
-            discardedCatalog = nil
-        } catch {
-            // A cache that cannot even be opened is thrown away; without room for a new one that fails with its own error.
-            guard case .catalog(let reason) = error else { throw error }
-            try Self.removeCatalog(at: path)
-            catalog = try Catalog(path: path + "/catalog.sqlite", computedBy: rules)
-            discardedCatalog = reason
-        }
+        (catalog, discardedCatalog) = try Self.openCatalog(of: path, patience: patience, computedBy: rules)
         let (catalog, folder) = (catalog, path + "/packs")
         readers = (0..<Cores.count).map { _ in
             FrameReader(folder: folder, catalog: catalog, capacity: (64 << 20) / Cores.count)
@@ -135,13 +126,30 @@ public final class Archive: Sendable {
 
     /// Throws the catalog away; the next to open the archive makes it anew. This one must not be used any more.
     public func discardCatalog() throws(ArchiveError) {
-        try withWriterLock { archive throws(ArchiveError) in try Self.removeCatalog(at: archive.path) }
+        try withWriterLock { archive throws(ArchiveError) in try archive.catalog.discard() }
     }
 
-    private static func removeCatalog(at path: String) throws(ArchiveError) {
-        try fileErrors { () throws(FileError) in
-            // The log first: left behind, it would be taken for that of the next catalog.
-            for ending in ["-wal", "-shm", ""] { try Files.remove("\(path)/catalog.sqlite\(ending)") }
+    /// A cache that cannot even be opened is thrown away; without room for a new one that fails with its own error.
+    ///
+    /// - Returns: the reason why the one found was thrown away, too.
+    private static func openCatalog(
+        of path: String, patience: Int, computedBy rules: String
+    ) throws(ArchiveError) -> (Catalog, String?) {
+        let file = try CatalogFile(archive: path, patience: patience)
+        do throws(ArchiveError) {
+            return (try Catalog(file, computedBy: rules), nil)
+        } catch {
+            guard case .catalog(let reason) = error else { throw error }
+            try file.remove { () throws(ArchiveError) in
+                do throws(ArchiveError) {
+                    _ = try Catalog(file, computedBy: rules)
+                    return false
+                } catch {
+                    guard case .catalog = error else { throw error }
+                    return true
+                }
+            }
+            return (try Catalog(try CatalogFile(archive: path, patience: patience), computedBy: rules), reason)
         }
     }
 

@@ -26,18 +26,18 @@ extension Archive {
             try Files.sweepTemporaries(in: stateFolder)
             return try Files.names(in: packsFolder).filter { $0.hasSuffix(".pack") }
         }
-        let (known, started) = try catalog.read { db in
-            let rows = try Row.fetchAll(db, sql: "SELECT id, name, isWhole FROM packs")
-            let whole = rows.filter { $0["isWhole"] }
-            return (Set(whole.map { $0["name"] as String }), rows.filter { !$0["isWhole"] }.map { $0["id"] as Int64 })
+        let (known, isStarted) = try catalog.read { db in
+            (
+                try String.fetchSet(db, sql: "SELECT name FROM packs"),
+                try Int.fetchOne(db, sql: "SELECT 1 FROM packs WHERE NOT isWhole LIMIT 1") != nil
+            )
         }
         let unseen = names.filter { !known.contains($0) }
-        guard !unseen.isEmpty || !started.isEmpty else { return [] }
+        guard !unseen.isEmpty || isStarted else { return [] }
         for reader in readers { reader.forget() }
-        try catalog.write { db in
-            for pack in started { try Catalog.remove(pack: pack, from: db) }
-        }
         let gone = known.subtracting(names)
+        // Before anything is read: frames of packs that are gone may be in unseen ones, too, and must be read there.
+        try catalog.write { db in try Catalog.note(gone: gone, in: db) }
         var damages = try enterFrames(of: unseen)
         damages += try indexObjects(replacing: gone, few: unseen.count * 4 < known.count)
         damages += try indexLines()
@@ -49,7 +49,12 @@ extension Archive {
     }
 
     /// Indexes the lines of packs whose frames and objects were entered as they were written. Call only under the writer lock.
-    func indexReceivedLines() throws(ArchiveError) {
+    func indexLines(ofReceived packs: Set<String>) throws(ArchiveError) {
+        let others = try catalog.read { db in
+            try String.fetchSet(db, sql: "SELECT name FROM packs WHERE isWhole = 0").subtracting(packs)
+        }
+        // Somebody was stopped while indexing: their objects come first.
+        guard others.isEmpty else { return }
         if let damage = try indexLines().first { throw .damaged(damage) }
         try catalog.write { db in try db.execute(sql: "UPDATE packs SET isWhole = 1 WHERE isWhole = 0") }
     }
@@ -272,6 +277,17 @@ extension Catalog {
         for id in ids {
             guard let pack = try String.fetchOne(find, arguments: [id.data]), gone.contains(pack) else { continue }
             try remove.execute(arguments: [id.data])
+        }
+    }
+
+    /// Says which packs are no longer there.
+    static func note(gone: Set<String>, in db: Database) throws {
+        try db.execute(sql: "UPDATE packs SET isGone = 0 WHERE isGone = 1")
+        for name in gone {
+            // One that was not indexed to its end never will be.
+            let isWhole = try Bool.fetchOne(db, sql: "SELECT isWhole FROM packs WHERE name = ?", arguments: [name])
+            if isWhole == false { try remove(pack: name, from: db) }
+            try db.cachedStatement(sql: "UPDATE packs SET isGone = 1 WHERE name = ?").execute(arguments: [name])
         }
     }
 

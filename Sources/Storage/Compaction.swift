@@ -48,19 +48,22 @@ extension Archive {
         try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
         var report = CompactionReport()
         (report.packsBefore, report.bytesBefore) = try packTotals()
-        let groups = try compactionGroups(scope)
+        let (groups, generation) = try catalog.read { db in
+            (try Self.compactionGroups(scope, in: db), try Catalog.generation(in: db))
+        }
         let total = groups.reduce(0) { $0 + $1.content }
         var done = 0
         var made: [String] = []
         for group in groups {
-            var compaction = try Compaction(self, packs: group.packs)
+            var compaction = try Compaction(self, packs: group.packs, at: generation)
             try compaction.write { progress(done + $0, total) }
             made.append(try compaction.commit())
             done += group.content
         }
         // What later groups leaned on could not go before them.
         try withWriterLock { [made] archive throws(ArchiveError) in
-            try archive.remove(unneeded: groups.reduce(into: []) { $0.formUnion($1.packs) }, mergedInto: made)
+            try archive.remove(
+                unneeded: groups.reduce(into: []) { $0.formUnion($1.packs) }, mergedInto: made, at: generation)
         }
         (report.packsAfter, report.bytesAfter) = try packTotals()
         lock.release()
@@ -74,38 +77,37 @@ extension Archive {
         }
     }
 
-    private func compactionGroups(_ scope: CompactionScope) throws(ArchiveError) -> [(packs: Set<Int64>, content: Int)]
-    {
-        try catalog.read { db in
-            let packs = try Row.fetchAll(
-                db,
-                sql: "SELECT id, bytes, isCompact, weight FROM packs ORDER BY isCompact, bytes"
-            ).map {
-                (
-                    id: $0["id"] as Int64, isCompact: $0["isCompact"] as Bool, bytes: $0["bytes"] as Int,
-                    content: $0["weight"] as Int
-                )
-            }
-            var chosen: Set<Int64> = []
-            var sum = 0
-            for pack in packs {
-                guard scope == .all || !pack.isCompact || pack.bytes <= 2 * sum else { break }
-                chosen.insert(pack.id)
-                sum += pack.bytes
-            }
-            chosen = try Catalog.closure(of: chosen, in: db)
-            // In the order in which they were made, so that what belongs together in time comes together.
-            var groups: [(packs: Set<Int64>, content: Int)] = []
-            for pack in packs.sorted(by: { $0.id < $1.id }) where chosen.contains(pack.id) {
-                if let last = groups.last, last.content + pack.content <= Self.largestPack {
-                    groups[groups.count - 1].packs.insert(pack.id)
-                    groups[groups.count - 1].content += pack.content
-                } else {
-                    groups.append(([pack.id], pack.content))
-                }
-            }
-            return groups
+    private static func compactionGroups(
+        _ scope: CompactionScope, in db: Database
+    ) throws -> [(packs: Set<Int64>, content: Int)] {
+        let packs = try Row.fetchAll(
+            db,
+            sql: "SELECT id, bytes, isCompact, weight FROM packs ORDER BY isCompact, bytes"
+        ).map {
+            (
+                id: $0["id"] as Int64, isCompact: $0["isCompact"] as Bool, bytes: $0["bytes"] as Int,
+                content: $0["weight"] as Int
+            )
         }
+        var chosen: Set<Int64> = []
+        var sum = 0
+        for pack in packs {
+            guard scope == .all || !pack.isCompact || pack.bytes <= 2 * sum else { break }
+            chosen.insert(pack.id)
+            sum += pack.bytes
+        }
+        chosen = try Catalog.closure(of: chosen, in: db)
+        // In the order in which they were made, so that what belongs together in time comes together.
+        var groups: [(packs: Set<Int64>, content: Int)] = []
+        for pack in packs.sorted(by: { $0.id < $1.id }) where chosen.contains(pack.id) {
+            if let last = groups.last, last.content + pack.content <= Self.largestPack {
+                groups[groups.count - 1].packs.insert(pack.id)
+                groups[groups.count - 1].content += pack.content
+            } else {
+                groups.append(([pack.id], pack.content))
+            }
+        }
+        return groups
     }
 }
 
@@ -163,6 +165,29 @@ extension Catalog {
         for (frame, id, size) in large { try move.execute(arguments: [rows[frame], 0, size, id.data]) }
     }
 
+    /// Where frames that are about to be moved lie, by their numbers in the new pack.
+    static func places(
+        ofFrames moved: [Int: Int64], in db: Database
+    ) throws -> [Int: (row: Int64, pack: Int64, offset: Int)] {
+        var places: [Int: (row: Int64, pack: Int64, offset: Int)] = [:]
+        let find = try db.cachedStatement(sql: "SELECT pack, offset FROM frames WHERE id = ?")
+        for (number, row) in moved {
+            guard let found = try Row.fetchOne(find, arguments: [row]) else { continue }
+            places[number] = (row, found[0], found[1])
+        }
+        return places
+    }
+
+    /// A pack that stays is known with all its frames, also those whose rows have moved into another one.
+    static func putBack(
+        _ frame: PlacedFrame, in place: (row: Int64, pack: Int64, offset: Int), in db: Database
+    ) throws {
+        let pack = try Int64.fetchOne(db, sql: "SELECT pack FROM frames WHERE id = ?", arguments: [place.row])
+        guard pack != place.pack else { return }
+        let old = PlacedFrame(header: frame.header, offset: place.offset, headerLength: frame.headerLength)
+        _ = try insert(old, pack: place.pack, into: db)
+    }
+
     private static func rows(ofPack name: String, in db: Database) throws -> [Int64]? {
         guard let pack = try Int64.fetchOne(db, sql: "SELECT id FROM packs WHERE name = ?", arguments: [name]) else {
             return nil
@@ -170,9 +195,11 @@ extension Catalog {
         return try Int64.fetchAll(db, sql: "SELECT id FROM frames WHERE pack = ? ORDER BY offset", arguments: [pack])
     }
 
-    /// Those of `packs` that must stay: frames in other packs lean on theirs, or objects still lie in them, and what these
-    /// lean on in turn.
-    static func needed(_ packs: Set<Int64>, in db: Database) throws -> Set<Int64> {
+    /// Those of `packs` that must stay: frames in other packs lean on theirs, or objects or lines lie in them that are in no other, and
+    /// what these lean on in turn.
+    ///
+    /// - Parameter unreadable: rows of frames of lines that nobody can read.
+    static func needed(_ packs: Set<Int64>, unreadable: Set<Int64>, in db: Database) throws -> Set<Int64> {
         let list = packs.map(String.init).joined(separator: ",")
         var needed = try Set(
             Int64.fetchAll(
@@ -181,6 +208,7 @@ extension Catalog {
                     SELECT DISTINCT frames.pack FROM frames JOIN objects ON objects.frame = frames.id
                     WHERE frames.pack IN (\(list))
                     """))
+        needed.formUnion(try holdingLines(packs, unreadable: unreadable, in: db))
         var users = "NOT IN (\(list))"
         while true {
             let more = try Int64.fetchAll(
@@ -188,12 +216,50 @@ extension Catalog {
                 sql: """
                     SELECT DISTINCT frames.pack FROM frames JOIN frames leaning ON leaning.baseID = frames.frameID
                     WHERE frames.pack IN (\(list)) AND leaning.pack \(users) AND NOT EXISTS
-                        (SELECT 1 FROM frames other WHERE other.frameID = frames.frameID AND other.pack NOT IN (\(list)))
+                        (SELECT 1 FROM frames other JOIN packs ON packs.id = other.pack
+                            WHERE other.frameID = frames.frameID AND other.pack NOT IN (\(list)) AND NOT isGone)
                     """)
             let added = Set(more).subtracting(needed)
             needed.formUnion(added)
             if added.isEmpty { return needed }
             users = "IN (\(needed.map(String.init).joined(separator: ",")))"
         }
+    }
+
+    /// Those of `packs` with lines that are in no other pack.
+    private static func holdingLines(
+        _ packs: Set<Int64>, unreadable: Set<Int64>, in db: Database
+    ) throws -> Set<Int64> {
+        let list = packs.map(String.init).joined(separator: ",")
+        // Runs of lines in other packs, in the order of their first lines: few, because logs have no gaps.
+        var held: [Data: [Range<Int>]] = [:]
+        let others = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT origin, first, first + count FROM frames JOIN packs ON packs.id = pack
+                WHERE origin IN (SELECT origin FROM frames WHERE pack IN (\(list))) AND pack NOT IN (\(list)) AND NOT isGone
+                ORDER BY origin, first
+                """)
+        while let row = try others.next() {
+            let (origin, first, end) = (row[0] as Data, row[1] as Int, row[2] as Int)
+            if let last = held[origin]?.last, first <= last.upperBound {
+                held[origin]?.removeLast()
+                held[origin]?.append(last.lowerBound..<max(last.upperBound, end))
+            } else {
+                held[origin, default: []].append(first..<max(first, end))
+            }
+        }
+        var holding: Set<Int64> = []
+        let frames = try Row.fetchCursor(
+            db,
+            sql:
+                "SELECT id, pack, origin, first, first + count FROM frames WHERE origin IS NOT NULL AND pack IN (\(list))"
+        )
+        while let row = try frames.next() {
+            let (id, pack, first, end) = (row[0] as Int64, row[1] as Int64, row[3] as Int, row[4] as Int)
+            let isHeld = held[row[2] as Data]?.contains { $0.lowerBound <= first && end <= $0.upperBound } ?? false
+            if !isHeld, !unreadable.contains(id) { holding.insert(pack) }
+        }
+        return holding
     }
 }

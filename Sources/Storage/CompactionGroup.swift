@@ -19,7 +19,7 @@ struct Compaction: ~Copyable {
     private let effort: CompactionEffort
     private let list: String
     /// Changes when the catalog is made anew, and with it all rows.
-    private let schema: Int
+    private let generation: Int
     /// Packs that came later may lean on those that go: leaning on them could end in a circle.
     private let newest: Int64
     /// Objects that cannot be read; they stay where they are. Nil: everything must be readable.
@@ -32,17 +32,18 @@ struct Compaction: ~Copyable {
     private var large: [(frame: Int, id: ObjectID, size: Int)] = []
     /// Frames that are moved as they are, by their number in the new pack: their rows.
     private var moved: [Int: Int64] = [:]
+    /// Rows of frames of lines that nobody can read.
+    private var unreadable: Set<Int64> = []
 
     /// - Parameters:
     ///   - packs: for a thorough merging together with all that lean on them.
+    ///   - generation: the state of the catalog of which these are rows.
     ///   - isErasing: what is `lost` is to be forgotten by the catalog, too.
     init(
-        _ archive: Archive, packs: Set<Int64>, _ effort: CompactionEffort = .thorough, lost: Set<ObjectID>? = nil,
-        isErasing: Bool = false
+        _ archive: Archive, packs: Set<Int64>, _ effort: CompactionEffort = .thorough, at generation: Int,
+        lost: Set<ObjectID>? = nil, isErasing: Bool = false
     ) throws(ArchiveError) {
-        let (newest, schema) = try archive.catalog.read { db in
-            (try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM packs") ?? 0, try Catalog.schemaState(in: db))
-        }
+        let newest = try archive.catalog.read { db in try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM packs") ?? 0 }
         let writer = try fileErrors { () throws(FileError) in try PackWriter(folder: archive.packsFolder) }
         self.archive = archive
         self.packs = packs
@@ -50,12 +51,13 @@ struct Compaction: ~Copyable {
         self.lost = lost
         self.isErasing = isErasing
         self.newest = newest
-        self.schema = schema
+        self.generation = generation
         list = packs.sorted().map(String.init).joined(separator: ",")
         pack = writer
     }
 
     mutating func write(_ progress: (Int) -> Void) throws(ArchiveError) {
+        try enterUnlisted()
         try listObjects()
         var done = 0
         try moveBases()
@@ -64,6 +66,43 @@ struct Compaction: ~Copyable {
         try copyLarge()
         try writeLines()
         try fileErrors { () throws(FileError) in try pack.sync() }
+    }
+
+    /// Enters objects that the catalog does not know although a frame holds them, because it could not be read when it was indexed: what is
+    /// not known would not be moved, and would go with its pack.
+    private func enterUnlisted() throws(ArchiveError) {
+        let list = list
+        let frames = try archive.catalog.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT \(IndexedFrame.columns) FROM \(IndexedFrame.tables) WHERE pack IN (\(list)) AND kind = 1
+                        AND count > (SELECT COUNT(*) FROM objects WHERE frame = frames.id) ORDER BY root, depth
+                    """
+            ).map { try IndexedFrame($0) }
+        }
+        for frame in frames {
+            let found: FrameObjects
+            do throws(FrameFailure) {
+                let content = try archive.readers[0].content(of: frame)
+                let lengths = try archive.readers[0].lengths(of: frame)
+                guard let objects = FrameObjects(content: content, lengths: lengths, frameID: frame.id) else {
+                    throw .damaged(frame, "its content does not hash to its name")
+                }
+                found = objects
+            } catch {
+                // With a pack that is not there nothing can go.
+                if case .packMissing(let at) = error, at.pack == frame.pack { continue }
+                let damage = try archive.damage(error)
+                guard lost != nil else { throw .damaged(damage) }
+                continue
+            }
+            let (generation, lost) = (generation, lost ?? [])
+            try archive.catalog.write { db in
+                guard try Catalog.generation(in: db) == generation else { return }
+                try Catalog.insert(found, frame: frame.row, except: lost, into: db)
+            }
+        }
     }
 
     /// The objects to be written, in the order in which they are to stand: in a temporary table, so that memory stays flat.
@@ -265,6 +304,7 @@ struct Compaction: ~Copyable {
                 let damage = try archive.damage(error)
                 // What the catalog still knows of damaged lines is as good: `verify` holds it against the head that was seen.
                 guard lost != nil, let origin = frame.origin else { throw .damaged(damage) }
+                unreadable.insert(frame.row)
                 more = try archive.lines(frame.first..<frame.first + frame.count, of: origin)
             }
             if more.isEmpty { continue }
@@ -296,20 +336,27 @@ struct Compaction: ~Copyable {
         let lock = try WriterLock(archive.lockPath, archive: archive.path, seconds: seconds)
         try archive.catchUp()
         // Rows are no longer what they were: nothing may be moved or removed by them.
-        guard try archive.catalog.read({ db in try Catalog.schemaState(in: db) }) == schema else {
+        guard try archive.catalog.read({ db in try Catalog.generation(in: db) }) == generation else {
             throw .busy(archive.path, seconds: 0)
         }
         let done = try fileErrors { () throws(FileError) in try pack.finish() }
-        let (found, large, packs, moved, effort) = (objects, large, packs, moved, effort)
+        let (found, large, packs, moved, effort, unreadable) = (objects, large, packs, moved, effort, unreadable)
         let erased = isErasing ? lost ?? [] : []
         let new = try archive.catalog.write { db in
+            let places = try Catalog.places(ofFrames: moved, in: db)
             try Catalog.insert(done, effort, holding: found, large: large, moved: moved, movingIn: db)
             for object in erased {
                 try db.execute(sql: "DELETE FROM objects WHERE id = ?", arguments: [object.data])
             }
-            return try Int64.fetchOne(db, sql: "SELECT id FROM packs WHERE name = ?", arguments: [done.name])
+            let new = try Int64.fetchOne(db, sql: "SELECT id FROM packs WHERE name = ?", arguments: [done.name])
+            let staying = try Catalog.needed(packs.filter { $0 != new }, unreadable: unreadable, in: db)
+            for (number, place) in places where staying.contains(place.pack) {
+                try Catalog.putBack(done.frames[number], in: place, in: db)
+            }
+            return new
         }
-        try archive.remove(unneeded: packs.filter { $0 != new }, mergedInto: [done.name])
+        try archive.remove(
+            unneeded: packs.filter { $0 != new }, mergedInto: [done.name], at: generation, unreadable: unreadable)
         for reader in archive.readers { reader.forget() }
         lock.release()
         return done.name
@@ -317,9 +364,9 @@ struct Compaction: ~Copyable {
 }
 
 extension Catalog {
-    /// Another number whenever the tables were made anew.
-    static func schemaState(in db: Database) throws -> Int {
-        try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
+    /// Another number whenever the tables were made anew. SQLite's own `schema_version` also changes when the file is merely opened.
+    static func generation(in db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT number FROM generation") ?? 0
     }
 
     /// Lists, in a temporary table, the frames of packs on which frames in other packs lean, and those on which these lean in turn.

@@ -193,12 +193,13 @@ extension Archive {
         var erasure = begun
         for round in 1... {
             try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
-            let packs = try packs(holding: erasure)
+            let (packs, generation) = try packs(holding: erasure)
             if packs.isEmpty { break }
             guard round <= Self.rounds else { throw .busy(path, seconds: patience) }
             erasure.packs.formUnion(packs.map(\.name))
             try begin(erasure)
-            var compaction = try Compaction(self, packs: Set(packs.map(\.id)), lost: erasure.objects, isErasing: true)
+            var compaction = try Compaction(
+                self, packs: Set(packs.map(\.id)), at: generation, lost: erasure.objects, isErasing: true)
             try compaction.write(progress)
             // Made again to the byte after an interruption, it is not one of those that must go.
             erasure.packs.remove(try compaction.commit())
@@ -210,7 +211,9 @@ extension Archive {
 
     /// Packs that must be rewritten: with the objects, with copies of objects that lie elsewhere too (nobody knows of which,
     /// without reading them), with what was left of a run before; and all packs that lean on these.
-    private func packs(holding erasure: Erasure) throws(ArchiveError) -> [(id: Int64, name: String)] {
+    private func packs(
+        holding erasure: Erasure
+    ) throws(ArchiveError) -> (packs: [(id: Int64, name: String)], generation: Int) {
         try catalog.read { db in
             var found: Set<Int64> = []
             for object in erasure.objects {
@@ -231,10 +234,11 @@ extension Archive {
                             (kind = 1 AND count > (SELECT COUNT(*) FROM objects WHERE frame = frames.id))
                             OR (kind = 4 AND NOT EXISTS (SELECT 1 FROM objects WHERE frame = frames.id))
                         """))
-            guard !found.isEmpty else { return [] }
-            return try Catalog.closure(of: found, in: db).compactMap { id in
+            guard !found.isEmpty else { return ([], 0) }
+            let packs = try Catalog.closure(of: found, in: db).compactMap { id in
                 try String.fetchOne(db, sql: "SELECT name FROM packs WHERE id = ?", arguments: [id]).map { (id, $0) }
             }
+            return (packs, try Catalog.generation(in: db))
         }
     }
 }

@@ -34,8 +34,10 @@ extension Archive {
         let whole = try encoder.encode(
             .whole(object: id, size: size, pieces: list.count / 32), id: ObjectID(hashing: list), content: list)
         try fileErrors { () throws(FileError) in try pack.append(whole) }
-        let done = try fileErrors { () throws(FileError) in try pack.finish() }
+        try fileErrors { () throws(FileError) in try pack.sync() }
         try withWriterLock { archive throws(ArchiveError) in
+            // Renamed before, it could be merged and gone by the time it is entered.
+            let done = try fileErrors { () throws(FileError) in try pack.finish() }
             try archive.catalog.write { db in
                 try Catalog.remove(pack: done.name, from: db)
                 let rows = try Catalog.insert(done, isWhole: true, into: db)

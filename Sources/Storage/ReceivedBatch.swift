@@ -23,6 +23,8 @@ package struct ReceivedBatch: ~Copyable {
     private var linesPack: PackWriter?
     private var waiting: [PackedObject] = []
     private var waitingBytes = 0
+    /// Names of packs that are written and entered, but for their lines.
+    private var closed: Set<String> = []
     /// Objects of the open pack, which the catalog does not know yet, and their lengths.
     private var seen: [ObjectID: Int] = [:]
 
@@ -86,8 +88,9 @@ package struct ReceivedBatch: ~Copyable {
         }
         for frame in lines { try append(frame, holding: nil) }
         try closePack()
+        let closed = closed
         try archive.withWriterLock { archive throws(ArchiveError) in
-            try archive.indexReceivedLines()
+            try archive.indexLines(ofReceived: closed)
             _ = try archive.catchUp()
         }
     }
@@ -116,12 +119,16 @@ package struct ReceivedBatch: ~Copyable {
     }
 
     private mutating func closePack() throws(ArchiveError) {
-        guard let done = try fileErrors({ () throws(FileError) in try pack?.finish() }) else { return }
-        pack = nil
+        guard pack != nil else { return }
+        try fileErrors { () throws(FileError) in try pack?.sync() }
         let found = objects
         objects = []
         seen = [:]
         try archive.withWriterLock { archive throws(ArchiveError) in
+            // Renamed before, it could be merged and gone by the time it is entered.
+            guard let done = try fileErrors({ () throws(FileError) in try pack?.finish() }) else { return }
+            pack = nil
+            closed.insert(done.name)
             try archive.catalog.write { db in
                 try Catalog.remove(pack: done.name, from: db)
                 // Not whole until its lines are indexed, by `finish`.

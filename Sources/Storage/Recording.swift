@@ -147,6 +147,14 @@ extension Archive {
         guard let log, log.frontier.size > 0 else {
             throw .damaged(Damage(file: "packs", reason: "the beginning of this archive's own log is missing"))
         }
+        let end = try catalog.read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT first + count FROM frames WHERE origin = ? ORDER BY first DESC LIMIT 1",
+                arguments: [self.origin.id.data])
+        }
+        guard end ?? 0 <= log.frontier.size else {
+            throw .damaged(Damage(file: "packs", reason: "a part of this archive's own log cannot be read"))
+        }
         if let head = try heads()[origin], head.size > log.frontier.size {
             throw .damaged(
                 Damage(file: "packs", reason: "this archive's log is shorter than it was: a pack is missing"))

@@ -48,14 +48,14 @@ extension Archive {
     package func salvage(_ names: Set<String>, lost: Set<ObjectID>) throws(ArchiveError) {
         let lock = try compactionLock()
         try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
-        let packs = try catalog.read { db in
+        let (packs, generation) = try catalog.read { db in
             let damaged = try names.compactMap { name in
                 try Int64.fetchOne(db, sql: "SELECT id FROM packs WHERE name = ?", arguments: [name])
             }
-            return try Catalog.closure(of: Set(damaged), in: db)
+            return (try Catalog.closure(of: Set(damaged), in: db), try Catalog.generation(in: db))
         }
         if !packs.isEmpty {
-            var compaction = try Compaction(self, packs: packs, lost: lost)
+            var compaction = try Compaction(self, packs: packs, at: generation, lost: lost)
             try compaction.write { _ in }
             try compaction.commit()
         }

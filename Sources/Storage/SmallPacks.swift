@@ -67,7 +67,9 @@ package struct SmallPacks {
     static func fetch(_ db: Database) throws -> [Pack] {
         // Those that were merged thoroughly would lose what that gained.
         try Row.fetchAll(
-            db, sql: "SELECT id, weight FROM packs WHERE weight < ? AND isWhole AND NOT isCompact ORDER BY id",
+            db,
+            sql:
+                "SELECT id, weight FROM packs WHERE weight < ? AND isWhole AND NOT isGone AND NOT isCompact ORDER BY id",
             arguments: [largest]
         ).map { Pack(id: $0["id"], weight: $0["weight"]) }
     }
@@ -77,10 +79,11 @@ extension Archive {
     /// Merges small packs if there are many: the work of some tenths of a second at most, in memory that does not depend on the archive.
     ///
     /// Nothing is done while another process merges. It may be stopped at any moment.
+    /// - Parameter progress: told the bytes moved so far.
     /// - Returns: nil when there was nothing to do.
     @discardableResult
-    public func mergeSmallPacks() throws(ArchiveError) -> CompactionReport? {
-        guard try !duePacks().isEmpty else { return nil }
+    public func mergeSmallPacks(progress: (Int) -> Void = { _ in }) throws(ArchiveError) -> CompactionReport? {
+        guard try !duePacks().packs.isEmpty else { return nil }
         let lock: WriterLock
         do throws(ArchiveError) {
             lock = try compactionLock(seconds: 0)
@@ -89,12 +92,12 @@ extension Archive {
             throw error
         }
         // Whoever held the lock until now has changed what is due.
-        let due = try duePacks()
+        let (due, generation) = try duePacks()
         var report = CompactionReport()
         (report.packsBefore, report.bytesBefore) = try packTotals()
         if !due.isEmpty {
-            var compaction = try Compaction(self, packs: Set(due), .quick)
-            try compaction.write { _ in }
+            var compaction = try Compaction(self, packs: Set(due), .quick, at: generation)
+            try compaction.write(progress)
             try compaction.commit()
         }
         (report.packsAfter, report.bytesAfter) = try packTotals()
@@ -102,7 +105,9 @@ extension Archive {
         return report
     }
 
-    private func duePacks() throws(ArchiveError) -> [Int64] {
-        try catalog.read { db in SmallPacks.due(try SmallPacks.fetch(db)).map(\.id) }
+    private func duePacks() throws(ArchiveError) -> (packs: [Int64], generation: Int) {
+        try catalog.read { db in
+            (SmallPacks.due(try SmallPacks.fetch(db)).map(\.id), try Catalog.generation(in: db))
+        }
     }
 }

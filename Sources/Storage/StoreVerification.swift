@@ -57,8 +57,8 @@ final class StoreVerification: Sendable {
         let known = try archive.catalog.read { db in
             try Row.fetchAll(
                 db,
-                sql: "SELECT \(IndexedFrame.columns) FROM \(IndexedFrame.tables) WHERE pack = ? ORDER BY offset",
-                arguments: [pack.id]
+                sql: "SELECT \(IndexedFrame.columns) FROM \(IndexedFrame.tables) WHERE name = ? ORDER BY offset",
+                arguments: [pack.name]
             ).map { try IndexedFrame($0) }
         }
         var isChanged = false

@@ -41,10 +41,17 @@ struct SupersededPacks {
 }
 
 extension Archive {
-    /// Removes those of `packs` that nothing needs any more. Call under the writer lock.
-    func remove(unneeded packs: Set<Int64>, mergedInto made: [String]) throws(ArchiveError) {
+    /// Removes those of `packs` that nothing needs any more. Call under the writer lock, when the catalog has caught up.
+    ///
+    /// - Parameters:
+    ///   - generation: the state of the catalog of which these are rows. Nothing goes when it was made anew.
+    ///   - unreadable: rows of frames of lines that nobody can read.
+    func remove(
+        unneeded packs: Set<Int64>, mergedInto made: [String], at generation: Int, unreadable: Set<Int64> = []
+    ) throws(ArchiveError) {
         let names = try catalog.read { db in
-            try packs.subtracting(try Catalog.needed(packs, in: db)).compactMap { pack in
+            guard try Catalog.generation(in: db) == generation else { return [String]() }
+            return try packs.subtracting(try Catalog.needed(packs, unreadable: unreadable, in: db)).compactMap { pack in
                 try String.fetchOne(db, sql: "SELECT name FROM packs WHERE id = ?", arguments: [pack])
             }
         }
@@ -60,6 +67,9 @@ extension Archive {
     }
 
     /// Removes what somebody who was stopped was about to remove. Call under the writer lock.
+    ///
+    /// The catalog is not asked again: it may be older than the list, and some of the packs may be gone. Nothing can have come to need them
+    /// meanwhile, because whoever adds a pack that leans on others gets here first.
     func finishRemoval() throws(ArchiveError) {
         guard Files.exists(supersededPath) else { return }
         let bytes = try fileErrors { () throws(FileError) in try Files.read(supersededPath, limit: 64 << 20) }

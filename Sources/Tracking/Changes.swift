@@ -51,15 +51,17 @@ extension Tracker {
                 db,
                 sql: """
                     SELECT steps.key AS key, site, steps.before AS before, steps.after AS after, at, revertsTo,
-                        isModifiedMoved, edits, NULL AS health, NULL AS reason, 0 AS isReturned, steps.id AS place
-                    FROM steps JOIN pairs ON pairs.id = pair WHERE \(condition)
+                        isModifiedMoved, edits, pairs.sum AS sum, NULL AS health, NULL AS reason, 0 AS isReturned,
+                        steps.id AS place, pair, steps.sum AS rowSum
+                    FROM steps LEFT JOIN pairs ON pairs.id = pair WHERE \(condition)
                     UNION ALL
-                    SELECT key, site, before, capture, at, NULL, 0, NULL, health, reason, isReturned, id
+                    SELECT key, site, before, capture, at, NULL, 0, NULL, NULL, health, reason, isReturned, id, NULL, sum
                     FROM states WHERE (health != 'healthy' OR isReturned) AND \(condition)
                     ORDER BY at DESC, key, place DESC
                     """, arguments: arguments + arguments)
         }
         for row in steps {
+            try Self.check(row)
             guard let after = CaptureName(row["after"]), let at = Timestamp(milliseconds: row["at"]) else {
                 throw TrackingError("a change without capture or time")
             }
@@ -80,7 +82,7 @@ extension Tracker {
             let site: String = row["site"]
             let known = try furniture[site] ?? SiteFurniture(site, self)
             furniture[site] = known
-            for edit in try ComparedPair.decode(Array(row["edits"] as Data)) {
+            for edit in try ComparedPair.decode(try ComparedPair.storedEdits(in: row)) {
                 guard edit.significance >= filter.least, filter.kinds.isEmpty || filter.kinds.contains(edit.kind),
                     !known.covers(edit)
                 else { continue }
@@ -90,6 +92,13 @@ extension Tracker {
                 }
             }
         }
+    }
+
+    private static func check(_ row: GRDB.Row) throws {
+        let pair: Int64? = row["pair"]
+        try RowSum.check(
+            row["rowSum"], [row["key"], row["site"], row["before"], row["after"], row["health"], row["reason"]],
+            [row["at"], pair == nil ? row["isReturned"] : row["revertsTo"], pair])
     }
 
     private static func condition(_ filter: ChangeFilter) -> (String, StatementArguments) {

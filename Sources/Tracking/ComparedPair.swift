@@ -36,10 +36,10 @@ struct ComparedPair: Sendable {
 
     static func fetch(_ before: ObjectID, _ after: ObjectID, _ db: Database) throws -> ComparedPair? {
         let find = try db.cachedStatement(
-            sql: "SELECT id, isModifiedMoved, edits, flickers FROM pairs WHERE before = ? AND after = ?")
+            sql: "SELECT id, isModifiedMoved, edits, flickers, sum FROM pairs WHERE before = ? AND after = ?")
         guard let row = try Row.fetchOne(find, arguments: [Data(before.bytes), Data(after.bytes)]) else { return nil }
         return ComparedPair(
-            before: before, after: after, isModifiedMoved: row["isModifiedMoved"], bytes: Array(row["edits"] as Data),
+            before: before, after: after, isModifiedMoved: row["isModifiedMoved"], bytes: try storedEdits(in: row),
             flickered: BlockFingerprint.list(row["flickers"]), known: row["id"])
     }
 
@@ -55,13 +55,25 @@ struct ComparedPair: Sendable {
         self.known = known
     }
 
+    /// The edits in a row with `isModifiedMoved`, `edits` and the pair's `sum`.
+    static func storedEdits(in row: GRDB.Row) throws -> [UInt8] {
+        guard let edits = row["edits"] as Data?, let sum = row["sum"] as Int64? else {
+            throw TrackingError("a pair of revisions is missing")
+        }
+        let bytes = Array(edits)
+        try RowSum.check(sum, [], [row["isModifiedMoved"]], bytes)
+        return bytes
+    }
+
     /// The pair's row, entered if it is not there.
     func row(_ db: Database) throws -> Int64 {
         if let known { return known }
         try db.cachedStatement(
-            sql: "INSERT OR IGNORE INTO pairs(before, after, isModifiedMoved, edits, flickers) VALUES (?, ?, ?, ?, ?)"
+            sql:
+                "INSERT OR IGNORE INTO pairs(before, after, isModifiedMoved, edits, flickers, sum) VALUES (?, ?, ?, ?, ?, ?)"
         ).execute(arguments: [
             Data(before.bytes), Data(after.bytes), isModifiedMoved, Data(bytes), BlockFingerprint.data(flickered),
+            RowSum.of([], [isModifiedMoved ? 1 : 0], bytes),
         ])
         if db.changesCount > 0 { return db.lastInsertedRowID }
         let find = try db.cachedStatement(sql: "SELECT id FROM pairs WHERE before = ? AND after = ?")

@@ -108,14 +108,19 @@ struct FollowedArticle: Sendable {
         }
         let insert = try db.cachedStatement(
             sql: """
-                INSERT INTO states(article, key, site, number, revision, before, capture, at, health, reason, isReturned)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO states(article, key, site, number, revision, before, capture, at, health, reason, isReturned, sum)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         for state in states {
             try insert.execute(arguments: [
                 name, article.key.description, article.key.site, state.number, Data(state.first.revision.bytes),
                 state.before?.description, state.first.name.description, state.first.capturedAt.milliseconds,
                 state.health.state.rawValue, state.health.reason?.rawValue, state.health.isReturned,
+                RowSum.of(
+                    [
+                        article.key.description, article.key.site, state.before?.description,
+                        state.first.name.description, state.health.state.rawValue, state.health.reason?.rawValue,
+                    ], [state.first.capturedAt.milliseconds, state.health.isReturned ? 1 : 0, nil]),
             ])
         }
     }
@@ -125,10 +130,14 @@ struct FollowedArticle: Sendable {
         let site = article.key.site
         try db.cachedStatement(
             sql:
-                "INSERT INTO steps(article, key, site, before, after, at, pair, revertsTo) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                "INSERT INTO steps(article, key, site, before, after, at, pair, revertsTo, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         ).execute(arguments: [
             name, article.key.description, site, step.before.description, step.after.name.description,
             step.after.capturedAt.milliseconds, row, step.revertsTo,
+            RowSum.of(
+                [
+                    article.key.description, site, step.before.description, step.after.name.description, nil, nil,
+                ], [step.after.capturedAt.milliseconds, step.revertsTo.map { Int64($0) }, row]),
         ])
         guard article.isOfSite else { return }
         let id = db.lastInsertedRowID

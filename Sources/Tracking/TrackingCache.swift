@@ -10,7 +10,7 @@ internal import Storage
 /// A file of its own because its rules change on their own, and because an archive that is only written to or carried about never needs it.
 struct TrackingCache: Sendable {
     /// Raised whenever the tables, or what the comparison puts into them, change.
-    private static let version = 2
+    private static let version = 3
 
     let database: CacheDatabase
 
@@ -37,6 +37,7 @@ struct TrackingCache: Sendable {
         }
     }
 
+    // states, steps and pairs have sums of what they say: see RowSum.
     // followed: up to which place the captures of an article went into its states and steps.
     // prints: see SitePrints. prints.prints: NULL while nobody has read what the article says.
     // flickers: of a step between states, the blocks that flickered.
@@ -47,14 +48,15 @@ struct TrackingCache: Sendable {
         CREATE TABLE followed(article TEXT PRIMARY KEY, row INTEGER NOT NULL, capture TEXT NOT NULL);
         CREATE TABLE states(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, site TEXT NOT NULL,
             number INTEGER NOT NULL, revision BLOB NOT NULL, before TEXT, capture TEXT NOT NULL, at INTEGER NOT NULL, health TEXT NOT NULL, reason TEXT,
-            isReturned INTEGER NOT NULL, UNIQUE(article, number));
+            isReturned INTEGER NOT NULL, sum INTEGER NOT NULL, UNIQUE(article, number));
         CREATE INDEX statesOfRevision ON states(article, revision);
         CREATE TABLE steps(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, site TEXT NOT NULL,
-            before TEXT NOT NULL, after TEXT NOT NULL, at INTEGER NOT NULL, pair INTEGER NOT NULL, revertsTo INTEGER);
+            before TEXT NOT NULL, after TEXT NOT NULL, at INTEGER NOT NULL, pair INTEGER NOT NULL, revertsTo INTEGER,
+            sum INTEGER NOT NULL);
         CREATE INDEX stepsByTime ON steps(at);
         CREATE INDEX stepsOfArticle ON steps(article, at);
         CREATE TABLE pairs(id INTEGER PRIMARY KEY, before BLOB NOT NULL, after BLOB NOT NULL, isModifiedMoved INTEGER NOT NULL,
-            edits BLOB NOT NULL, flickers BLOB NOT NULL, UNIQUE(before, after));
+            edits BLOB NOT NULL, flickers BLOB NOT NULL, sum INTEGER NOT NULL, UNIQUE(before, after));
         CREATE TABLE judgements(id INTEGER PRIMARY KEY, revision BLOB NOT NULL, earlier BLOB NOT NULL, status INTEGER NOT NULL,
             health TEXT NOT NULL, reason TEXT, UNIQUE(revision, earlier, status));
         CREATE TABLE prints(article TEXT PRIMARY KEY, site TEXT NOT NULL, rank INTEGER NOT NULL, revisions BLOB NOT NULL,

@@ -86,7 +86,7 @@ struct FaultTests {
 
     @Test(
         "kill -9 before any call that changes a file: what was reported is there, nothing is half there",
-        arguments: [Work.capture, .gc, .reindex, .repair, .snapshot])
+        arguments: [Work.capture, .merging, .gc, .reindex, .repair, .snapshot])
     func killed(work: Work) throws {
         let machine = try machine(work)
         let faults = try Faults(machine)
@@ -120,7 +120,7 @@ struct FaultTests {
 
     @Test(
         "no room on the disk, from any write on: exit 74, the archive is as it was, and works again when there is room",
-        arguments: [Work.capture, .gc, .reindex, .repair, .snapshot])
+        arguments: [Work.capture, .merging, .gc, .reindex, .repair, .snapshot])
     func full(work: Work) throws {
         let machine = try machine(work)
         let faults = try Faults(machine)

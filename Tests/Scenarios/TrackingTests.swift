@@ -27,6 +27,41 @@ struct TrackingScenarios {
         return try #require(try run.lines.first)
     }
 
+    @Test("a changed bit in tracking.sqlite never passes for something that the articles said")
+    func bitRot() throws {
+        let machine = try Machine()
+        try machine.stet("init", "press", "--quiet")
+        for (day, number) in ["forty", "fifty", "sixty", "seventy"].enumerated() {
+            let text = Self.story.map { $0.replacing("forty", with: number) }
+            _ = try capture(machine, Self.page(text), "2026-03-0\(day + 1)T06:00:00Z")
+        }
+        let sound = try machine.stet("changes", "--archive", "press")
+        #expect(sound.exit == 0 && sound.text.contains("seventy"))
+        let cache = machine.folder.appending(path: "press/tracking.sqlite")
+        let bytes = try Data(contentsOf: cache)
+        var noticed = 0
+        var generator = SystemRandomNumberGenerator()
+        for _ in 0..<80 {
+            var changed = bytes
+            // Most of the file is empty.
+            let used = bytes.indices.filter { bytes[$0] != 0 }
+            let place = try #require(used.randomElement(using: &generator))
+            let bit = UInt8.random(in: 0..<8, using: &generator)
+            changed[place] ^= 1 << bit
+            try machine.shell("rm -f press/tracking.sqlite*")
+            try changed.write(to: cache)
+            let run = try machine.stet("changes", "--archive", "press")
+            #expect(
+                (run.exit == 0 && run.text == sound.text)
+                    || (run.exit == 74 && run.errors.contains("tracking.sqlite")),
+                "bit \(bit) of byte \(place): exit \(run.exit) \(run.errors)")
+            if run.exit == 74 { noticed += 1 }
+        }
+        #expect(noticed > 0)
+        try machine.shell("rm -f press/tracking.sqlite*")
+        #expect(try machine.stet("changes", "--archive", "press").text == sound.text)
+    }
+
     @Test("a consent wall is suspect, and the edit behind it is found all the same")
     func suspect() throws {
         let machine = try Machine()

@@ -73,7 +73,24 @@ struct Capture: AsyncParsableCommand {
         }
         console.clearProgress()
         console.summary(counts.sentence, json: counts.json)
+        mergeSmallPacks(archive)
         try counts.end()
+    }
+
+    /// Everything is recorded and told by now: whatever happens here, the captures are safe, and a later command tries again.
+    private func mergeSmallPacks(_ archive: Archive) {
+        guard StandardOutput.flush() else { return }
+        do throws(ArchiveError) {
+            try archive.mergeSmallPacks()
+        } catch {
+            switch error {
+            case .busy: break
+            case .file(let error) where error.isOutOfSpace: break
+            default:
+                options.console.notice(
+                    "the archive's packs could not be merged (\(Failure(error).message)): run 'stet verify'")
+            }
+        }
     }
 
     /// Files of one name from different folders are one article: wanted for the same page saved twice, and else a trap.

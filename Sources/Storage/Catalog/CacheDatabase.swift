@@ -19,9 +19,25 @@ package struct CacheDatabase: Sendable {
         pool = try DatabasePool(path: path, configuration: configuration)
     }
 
+    /// Everything read inside is of one moment, whatever others write meanwhile.
+    ///
     /// Not `pool.read`: its guard against writing inside costs two pragmas, a quarter of a millisecond, each time, and
     /// finding an object is one statement of some microseconds.
-    package func read<Value>(_ body: (Database) throws -> Value) throws -> Value { try pool.unsafeRead(body) }
+    package func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try pool.unsafeRead { db in
+            try db.cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
+            let value: Value
+            do { value = try body(db) } catch {
+                try db.rollback()
+                throw error
+            }
+            try db.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+            return value
+        }
+    }
+
+    /// Gives the file back. Nothing can be read any more.
+    package func close() throws { try pool.close() }
 
     /// In a transaction.
     package func write<Value>(_ body: (Database) throws -> Value) throws -> Value { try pool.write(body) }

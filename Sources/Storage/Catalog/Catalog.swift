@@ -9,21 +9,43 @@ final class Catalog: Sendable {
     private static let schemaVersion = 5
 
     private let database: CacheDatabase
+    private let file: CatalogFile
     /// The tables are missing, or of other rules: everything must be indexed.
     let isNew: Bool
     /// What the stamp must say.
     private let version: String
 
     /// `computedBy` names the versions of the rules whose results the catalog holds; others make it stale.
-    init(path: String, computedBy version: String) throws(ArchiveError) {
+    ///
+    /// - Parameter file: held for as long as this catalog is.
+    init(_ file: CatalogFile, computedBy version: String) throws(ArchiveError) {
+        self.file = file
         do {
-            database = try CacheDatabase(path: path, cacheKiB: 4000)
+            database = try CacheDatabase(path: file.path, cacheKiB: 4000)
             let stamp = "\(Self.schemaVersion);\(version)"
             self.version = stamp
             isNew = try database.write { db in try !Self.isCurrent(stamp, db) }
         } catch {
             throw Self.archiveError(error)
         }
+    }
+
+    /// Takes the stamp away: whoever opens the catalog next makes it anew, in the same file, which others may have open. Call only
+    /// under the writer lock, and do not use this catalog any more.
+    ///
+    /// A file that SQLite itself finds damaged is removed, for which nobody else may have it open.
+    func discard() throws(ArchiveError) {
+        var isSound: Bool
+        do throws(ArchiveError) {
+            isSound = try read { db in try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") == "ok" }
+            if isSound { try write { db in try db.execute(sql: "DELETE FROM meta") } }
+        } catch {
+            guard case .catalog = error else { throw error }
+            isSound = false
+        }
+        if isSound { return }
+        do { try database.close() } catch { throw Self.archiveError(error) }
+        try file.remove()
     }
 
     private static func isCurrent(_ stamp: String, _ db: Database) throws -> Bool {
@@ -35,6 +57,7 @@ final class Catalog: Sendable {
         try write { db in
             for table in Self.tables + ["meta"] { try db.execute(sql: "DROP TABLE IF EXISTS \(table)") }
             try db.execute(sql: Self.schema)
+            try db.execute(sql: "INSERT INTO generation VALUES (?)", arguments: [Int.random(in: 1 ... .max)])
         }
     }
 
@@ -52,23 +75,27 @@ final class Catalog: Sendable {
 
     /// Everything but the stamp that says whether the rest can be believed.
     static let tables = [
-        "packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures", "tally", "subjects",
+        "generation", "packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures", "tally",
+        "subjects",
     ]
 
     // Rowid tables with an index: WITHOUT ROWID was measured three times slower for blob keys.
     //
     // packs.isWhole: frames, objects and lines of the pack are all here; 0 while it is being indexed.
+    // packs.isGone: its file is no longer there. It stays known while objects are in it that are nowhere else: a loss, which `verify` names.
     // packs.isCompact: made by a thorough merging. Forgotten when the catalog is made anew, which costs one more merging.
     // packs.weight: what it takes to merge it again, in bytes of content; see `PackWeight`.
     // frames.root: the row of the frame without base that this one leads to, its own for one without; 0 while bases are not
     // known. depth and reach: frames and bytes of content to decode in order to read this one. family: in a root's row, the
     // bytes of content that depend on it.
+    // AUTOINCREMENT: who remembers the row of a pack or frame never finds another one in its place.
     // subjects: which record a note or a withdrawal is about, whether that is held or not.
     private static let schema = """
         CREATE TABLE meta(value TEXT NOT NULL);
-        CREATE TABLE packs(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, isWhole INTEGER NOT NULL,
-            isCompact INTEGER NOT NULL DEFAULT 0, weight INTEGER NOT NULL);
-        CREATE TABLE frames(id INTEGER PRIMARY KEY, pack INTEGER NOT NULL, offset INTEGER NOT NULL,
+        CREATE TABLE generation(number INTEGER NOT NULL);
+        CREATE TABLE packs(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, isWhole INTEGER NOT NULL,
+            isGone INTEGER NOT NULL DEFAULT 0, isCompact INTEGER NOT NULL DEFAULT 0, weight INTEGER NOT NULL);
+        CREATE TABLE frames(id INTEGER PRIMARY KEY AUTOINCREMENT, pack INTEGER NOT NULL, offset INTEGER NOT NULL,
             headerLength INTEGER NOT NULL, storedLength INTEGER NOT NULL, contentLength INTEGER NOT NULL,
             kind INTEGER NOT NULL, count INTEGER NOT NULL, codec INTEGER NOT NULL, frameID BLOB NOT NULL, baseID BLOB,
             root INTEGER NOT NULL DEFAULT 0, depth INTEGER NOT NULL, reach INTEGER NOT NULL, family INTEGER NOT NULL, origin BLOB, first INTEGER);
@@ -135,11 +162,12 @@ final class Catalog: Sendable {
         if let error = error as? DatabaseError {
             switch error.resultCode {
             case .SQLITE_FULL: return .file(FileError("write", "catalog.sqlite", code: ENOSPC))
+            case .SQLITE_CANTOPEN: return .file(FileError("open", "catalog.sqlite", code: EACCES))
             case .SQLITE_IOERR where Self.writing.contains(error.extendedResultCode):
                 // The file that readers share grows as soon as the catalog is opened: there is no room for it.
                 let isFull = error.extendedResultCode == .SQLITE_IOERR_SHMSIZE
                 return .file(FileError("write", "catalog.sqlite", code: isFull ? ENOSPC : EIO))
-            case .SQLITE_BUSY: return .busy("catalog.sqlite", seconds: 60)
+            case .SQLITE_BUSY, .SQLITE_PROTOCOL, .SQLITE_LOCKED: return .busy("catalog.sqlite", seconds: 60)
             default: break
             }
         }

@@ -60,12 +60,12 @@ struct IndexedFrame: Sendable {
         family = row["family"]
     }
 
-    /// The frame of that id that takes least to read. Where a frame lies in several packs, always going to the shallowest one also
-    /// keeps bases from leading in circles.
+    /// The frame of that id that takes least to read, if it can be in a pack that is there. Where a frame lies in several packs, always
+    /// going to the shallowest one also keeps bases from leading in circles.
     static func fetch(_ id: ObjectID, in db: Database) throws -> IndexedFrame? {
         let find = try db.cachedStatement(
             sql: """
-                SELECT \(columns) FROM \(tables) WHERE frameID = ? AND root > 0 ORDER BY depth LIMIT 1
+                SELECT \(columns) FROM \(tables) WHERE frameID = ? AND root > 0 ORDER BY isGone, depth LIMIT 1
                 """)
         return try Row.fetchOne(find, arguments: [id.data]).map { try IndexedFrame($0) }
     }
@@ -102,7 +102,7 @@ extension Catalog {
         return rows
     }
 
-    private static func insert(_ placed: PlacedFrame, pack: Int64, into db: Database) throws -> Int64 {
+    static func insert(_ placed: PlacedFrame, pack: Int64, into db: Database) throws -> Int64 {
         let header = placed.header
         let statement = try db.cachedStatement(
             sql: """
@@ -161,10 +161,12 @@ extension Catalog {
     }
 
     /// Enters the objects of a frame; objects that are held already stay where they are.
-    static func insert(_ objects: FrameObjects, frame: Int64, into db: Database) throws {
+    static func insert(
+        _ objects: FrameObjects, frame: Int64, except lost: Set<ObjectID> = [], into db: Database
+    ) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT OR IGNORE INTO objects(id, frame, start, length) VALUES (?, ?, ?, ?)")
-        for (index, id) in objects.ids.enumerated() {
+        for (index, id) in objects.ids.enumerated() where !lost.contains(id) {
             try statement.execute(arguments: [id.data, frame, objects.starts[index], objects.lengths[index]])
         }
     }
