@@ -17,6 +17,20 @@ enum Environment {
         return String(cString: value)
     }
 
+    /// All variables.
+    static var all: [String: String] {
+        var found: [String: String] = [:]
+        var next = environ
+        while let entry = next.pointee {
+            let text = String(cString: entry)
+            if let mark = text.firstIndex(of: "=") {
+                found[String(text[..<mark])] = String(text[text.index(after: mark)...])
+            }
+            next += 1
+        }
+        return found
+    }
+
     static var workingFolder: String {
         guard let path = getcwd(nil, 0) else { return "." }
         defer { free(path) }
@@ -43,6 +57,13 @@ enum Environment {
         if let folder = variable("XDG_CONFIG_HOME"), folder.hasPrefix("/") { return folder + "/stet" }
         guard let home = variable("HOME") else { throw Failure.noHome }
         return home + "/.config/stet"
+    }
+
+    /// Where bundles on their way lie when there is no archive yet.
+    static func downloads() throws -> String {
+        if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") { return folder + "/stet/incoming" }
+        guard let home = variable("HOME") else { throw Failure.noHome }
+        return home + "/.cache/stet/incoming"
     }
 
     static func keys() throws -> KeyFolder { KeyFolder(path: try configurationFolder() + "/keys") }

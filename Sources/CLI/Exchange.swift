@@ -12,6 +12,9 @@ struct ExchangeOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("The key to sign with: a file, or a fingerprint.", valueName: "file|fingerprint"))
     var key: String?
+
+    @Option(help: ArgumentHelp("A file with a key that opens an encrypted remote. May be repeated.", valueName: "file"))
+    var identity: [String] = []
 }
 
 /// One run of `push`, `pull` or `sync`: what travels is told as it goes, and counted.
@@ -29,7 +32,7 @@ final class Exchange {
 
     init(_ options: ExchangeOptions, _ global: GlobalOptions) throws {
         archive = try global.open()
-        remote = try RemoteChoice.open(options.remote, archive: archive.path)
+        remote = try RemoteChoice(identities: options.identity).open(options.remote, archive: archive.path)
         self.options = options
         console = global.console
     }

@@ -40,6 +40,7 @@ struct Failure: Error {
         case let error as ProofError: self.init(error)
         case let fault as ProofFault: self.init(fault)
         case let error as StampingError: self.init(error)
+        case let error as AgeError: self.init(error, about: "the key or recipient")
         case let error as FileError: self.init(error)
         case let error as TrackingError:
             self.init(

@@ -2,10 +2,13 @@ import Models
 import Storage
 import SyncEngine
 
-/// Which remote the user means, opened.
-enum RemoteChoice {
+/// Which remote the user means, opened, with what opens it where it is encrypted.
+struct RemoteChoice {
+    /// Files with age identities or SSH private keys, besides the user's own.
+    var identities: [String] = []
+
     /// By the name it was given in this archive, else by its address; with neither, the only one that has a name.
-    static func open(_ stated: String?, archive: String) throws -> any Remote {
+    func open(_ stated: String?, archive: String) throws -> any Remote {
         let known = try KnownRemotes(of: archive).entries()
         guard let stated else {
             guard known.count == 1, let only = known.first else {
@@ -26,9 +29,75 @@ enum RemoteChoice {
         return try open(address: stated)
     }
 
-    static func open(address: String) throws -> any Remote {
-        FolderRemote(path: Environment.absolute(address))
+    /// An address alone.
+    func open(address: String) throws -> any Remote {
+        try opened(try Self.plain(address))
     }
 
-    private static func open(_ entry: KnownRemotes.Entry) throws -> any Remote { try open(address: entry.address) }
+    private func open(_ entry: KnownRemotes.Entry) throws -> any Remote {
+        var choice = self
+        choice.identities += entry.identities
+        let remote = try Self.plain(entry.address)
+        guard !entry.recipients.isEmpty, try !EncryptedRemote.isThere(on: remote) else {
+            return try choice.opened(remote)
+        }
+        return try Self.make(on: remote, to: entry.recipients)
+    }
+
+    static func plain(_ address: String) throws -> any Remote {
+        let isURL = address.contains("://")
+        return try openRemote(
+            isURL ? address : Environment.absolute(address), environment: Environment.all, clock: Environment.now)
+    }
+
+    private func opened(_ remote: any Remote) throws -> any Remote {
+        guard try EncryptedRemote.isThere(on: remote) else { return remote }
+        let keys = try Self.keys(identities)
+        do throws(SyncError) {
+            return try EncryptedRemote(over: remote, identities: keys)
+        } catch {
+            guard case .encryption(_, .noMatchingIdentity(let recipients)) = error, recipients.contains("scrypt"),
+                let typed = Passphrase.typed("Passphrase of \(remote.address): ")
+            else { throw error }
+            return try EncryptedRemote(over: remote, identities: [.passphrase(typed)])
+        }
+    }
+
+    /// Makes an encrypted remote where there is nothing yet. The user's own key opens it, too: who cannot read a remote cannot push to it.
+    static func make(on remote: any Remote, to recipients: [String]) throws -> any Remote {
+        if recipients == [passphrase] {
+            return try EncryptedRemote.make(
+                over: remote, recipients: try AgeRecipients(passphrase: try Passphrase.chosen()))
+        }
+        var keys: [AgeRecipient] = []
+        for text in recipients {
+            keys +=
+                try Files.exists(Environment.absolute(text))
+                ? AgeRecipient.list(in: Environment.absolute(text)) : [AgeRecipient(text)]
+        }
+        for entry in try Environment.keys().entries() where entry.publicKey.kind == "ssh-ed25519" {
+            keys.append(try AgeRecipient(entry.publicKey.description))
+        }
+        return try EncryptedRemote.make(over: remote, recipients: try AgeRecipients(keys))
+    }
+
+    /// Stands for a passphrase where a recipient is named.
+    static let passphrase = "passphrase"
+
+    /// Those of the files named; the user's own keys that need no passphrase; and a passphrase where one was given.
+    private static func keys(_ files: [String]) throws -> [AgeIdentity] {
+        var found: [AgeIdentity] = []
+        for file in files { found += try AgeIdentity.list(in: Environment.absolute(file)) }
+        let folder = try Environment.keys()
+        for entry in try folder.entries() where entry.publicKey.kind == "ssh-ed25519" {
+            do throws(AgeError) {
+                found += try AgeIdentity.list(in: "\(folder.path)/\(entry.name)")
+            } catch {
+                // Another key may open it; if none does, that is said.
+                guard case .needsPassphrase = error else { throw error }
+            }
+        }
+        if let given = try Passphrase.given() { found.append(.passphrase(given)) }
+        return found
+    }
 }

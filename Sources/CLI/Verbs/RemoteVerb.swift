@@ -19,6 +19,7 @@ struct RemoteVerb: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Gives a place a name.",
             discussion: """
+                An encrypted remote (age, version 1) shows only how many files there are and their padded sizes. \
                 Credentials are not kept: they come from the usual AWS environment variables and files, and from ssh.
 
                 Example:
@@ -31,17 +32,42 @@ struct RemoteVerb: ParsableCommand {
         @Argument(help: "A folder, or an address.")
         var address: String
 
+        @Option(
+            help: ArgumentHelp(
+                "Encrypt what goes there: an age or ssh-ed25519 public key, or a file with some. May be repeated; your own key is added.",
+                valueName: "recipient"))
+        var encryptTo: [String] = []
+
+        @Flag(help: "Encrypt what goes there with a passphrase, which is asked for ($STET_PASSPHRASE).")
+        var passphrase = false
+
+        @Option(help: ArgumentHelp("A file with a key that opens it. May be repeated.", valueName: "file"))
+        var identity: [String] = []
+
         @OptionGroup var options: GlobalOptions
 
-        func run() throws {
+        func validate() throws {
             guard KnownRemotes.isName(name) else {
                 throw ValidationError("'\(name)' is no name: use letters, digits, '-', '_' and '.'")
             }
+            guard encryptTo.isEmpty || !passphrase else {
+                throw ValidationError("give --encrypt-to or --passphrase, not both")
+            }
+        }
+
+        func run() throws {
             let archive = try options.open()
-            let remote = try RemoteChoice.open(address: address)
+            let remote = try RemoteChoice.plain(address)
+            let recipients = passphrase ? [RemoteChoice.passphrase] : encryptTo
+            if !recipients.isEmpty, try !EncryptedRemote.isThere(on: remote) {
+                _ = try RemoteChoice.make(on: remote, to: recipients)
+            }
             let known = KnownRemotes(of: archive.path)
             let isNew = try !known.entries().contains { $0.name == name }
-            try known.add(KnownRemotes.Entry(name: name, address: remote.address))
+            try known.add(
+                KnownRemotes.Entry(
+                    name: name, address: remote.address, recipients: recipients,
+                    identities: identity.map { Environment.absolute($0) }))
             options.console.print(
                 "\(isNew ? "added" : "changed"): \(name)  \(Printable.line(remote.address))",
                 json: ["name": .string(name), "address": .string(remote.address)])

@@ -8,14 +8,15 @@ struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Makes a new archive from a remote, after verifying every signature and every byte.",
         discussion: """
-            REMOTE is a folder with 'archive' and 'manifests' in it, e.g. a stick or another archive. Who signed must be trusted \
+            REMOTE is a folder with 'archive' and 'manifests' in it, e.g. a stick or another archive, or an address: s3://bucket/prefix, \
+            https://host/path, ssh://host/path. Who signed must be trusted \
             first: 'stet trust add KEYFILE', or --trust for this run alone.
 
             Example:
               stet restore /media/stick press
             """)
 
-    @Argument(help: "A folder that holds 'archive' and 'manifests'.")
+    @Argument(help: "A folder that holds 'archive' and 'manifests', or an address.")
     var remote: String
 
     @Argument(help: "A folder that is empty or not there yet.")
@@ -30,6 +31,9 @@ struct Restore: ParsableCommand {
     @Option(help: ArgumentHelp("A public key file to trust for this run alone.", valueName: "keyfile"))
     var trust: [String] = []
 
+    @Option(help: ArgumentHelp("A file with a key that opens an encrypted remote. May be repeated.", valueName: "file"))
+    var identity: [String] = []
+
     @Option(help: "The new archive's name. Default: the folder's name.")
     var name: String?
 
@@ -40,7 +44,8 @@ struct Restore: ParsableCommand {
         let path = Environment.absolute(dir)
         if Files.exists(path), try !Files.names(in: path).isEmpty { throw ArchiveError.occupied(path) }
         let restorer = Restorer(
-            from: Environment.absolute(remote), trust: try signers(), authorities: try Environment.authorities())
+            from: try RemoteChoice(identities: identity).open(address: remote), trust: try signers(),
+            authorities: try Environment.authorities(), downloads: try Environment.downloads())
         let plans = try restorer.plan(origin: origin, number: snapshot)
         // Everything is built beside the target and moved there when it is whole: a refusal leaves nothing behind.
         let staging = Files.temporaryName(beside: path)

@@ -15,7 +15,7 @@ package func openRemote(
     switch text[..<colon].lowercased() {
     case "s3": return try S3Remote(text, environment: environment, options: S3Remote.Options(clock: clock))
     case "http", "https": return try HTTPRemote(text, environment: environment)
-    case "ssh": throw .remote("an ssh:// address", .misconfigured("ssh is not built in yet"))
+    case "ssh": return try SSHRemote(text)
     default:
         // The address itself may hold a password.
         throw .remote(

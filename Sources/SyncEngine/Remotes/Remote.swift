@@ -42,10 +42,6 @@ package protocol Remote: Sendable {
     /// - Parameter progress: told the bytes that have left by each call.
     func upload(file path: String, to name: String, progress: (Int) -> Void) throws(SyncError)
 
-    /// What was uploaded before is there for others before anything is that comes after. Remotes that write each file as it comes have
-    /// nothing to do.
-    func flush() throws(SyncError)
-
     /// Nothing happens when there is no such file.
     func remove(_ name: String) throws(SyncError)
 
