@@ -29,6 +29,20 @@ struct RemoteChoice {
         return try open(address: stated)
     }
 
+    /// The same, but a folder must be there.
+    func existing(_ stated: String, archive: String) throws -> any Remote {
+        let remote = try open(stated, archive: archive)
+        guard
+            stated.contains("://")
+                || remote.localPath(of: "archive").map({ _ in Files.isFolder(remote.address) }) ?? true
+        else {
+            throw Failure(
+                "noSuchRemote", exit: 66, "'\(stated)' is no folder",
+                "'stet remote list' shows the remotes that have names")
+        }
+        return remote
+    }
+
     /// An address alone.
     func open(address: String) throws -> any Remote {
         try opened(try Self.plain(address))

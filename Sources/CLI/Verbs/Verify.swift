@@ -84,43 +84,41 @@ struct Repair: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Puts back what is damaged or missing, from bundles.",
         discussion: """
-            Bundles beside the archive are tried first, then those in the folders named. Every object is believed for its hash alone; \
+            Bundles beside the archive are tried first, then those in the folders and remotes named. Every object is believed for its hash alone; \
             manifests, packing lists and bundles for signatures that you trust. What is sound in a damaged pack is moved into a new one.
 
             Example:
               stet repair /media/stick
             """)
 
-    @Argument(help: "Folders that hold 'archive' and 'manifests', e.g. a remote or another archive.")
+    @Argument(help: "Remotes by name or address, or other archives' folders.")
     var from: [String] = []
 
-    @OptionGroup var options: GlobalOptions
+    @Option(help: ArgumentHelp("A file with a key that opens an encrypted remote. May be repeated.", valueName: "file"))
+    var identity: [String] = []
 
-    func validate() throws {
-        for folder in from where !Files.isFolder(Environment.absolute(folder)) {
-            throw ValidationError("'\(folder)' is no folder")
-        }
-    }
+    @OptionGroup var options: GlobalOptions
 
     func run() throws {
         let console = options.console
         let before = try CheckedStore(options, .quick)
-        let (archive, folders) = (before.archive, from.map { Environment.absolute($0) })
+        let archive = before.archive
+        let remotes = try from.map { try RemoteChoice(identities: identity).existing($0, archive: archive.path) }
         let forgetting = try Interrupted.forgetting(archive)
         let held = try forgetting.withdrawnButHeld()
-        let report = try Repairer(archive, from: folders).repair { done, total in
+        let report = try Repairer(archive, from: remotes).repair { done, total in
             console.progress("verifying", done, of: total)
         }
         try forgetting.eraseWhatCameBack(since: held) { () throws(SyncError) in
             try Interrupted.discardCaches(archive)
         }
         if report.recovered + report.lines > 0 {
-            let places = report.sources.map { CustodyPlace(path: $0) }
             try archive.record(
-                custody: .repair(objects: report.recovered, lines: report.lines, places: places), tool: Version.tool)
+                custody: .repair(objects: report.recovered, lines: report.lines, places: report.sources),
+                tool: Version.tool)
         }
         let trust = try Environment.trust().signers()
-        let files = try SnapshotRepairer(archive, trust: trust, from: folders).repair()
+        let files = try SnapshotRepairer(archive, trust: trust, from: remotes).repair()
         let after = try archive.verify { done, total in console.progress("verifying again", done, of: total) }
         let snapshots = try SnapshotChecker(archive, trust: trust).check(bundles: true)
         console.clearProgress()
@@ -140,7 +138,7 @@ struct Repair: ParsableCommand {
                 "distrusted": JSON(snapshots.distrusted.count), "captures": JSON(after.captures),
             ])
         if left > 0 {
-            console.notice("name folders that may hold what is missing: 'stet repair FOLDER…'")
+            console.notice("name remotes that may hold what is missing: 'stet repair REMOTE…'")
         }
         try VerifyReport.end(damaged: damaged + missing, distrusted: snapshots.distrusted.count)
     }

@@ -150,6 +150,23 @@ extension SyncError {
 }
 
 extension Remote {
+    /// Where a bundle lies on this machine, after it has come to `downloads` if need be. Whoever reads it checks its hash; a download
+    /// that does not have it is thrown away, so that the next one begins anew.
+    func localCopy(of list: PackingList, in downloads: String) throws(SyncError) -> String {
+        let name = "archive/\(list.bundleName)"
+        if let path = localPath(of: name) { return path }
+        try syncFile { () throws(FileError) in try Files.makeFolder(downloads) }
+        let path = "\(downloads)/\(list.sha256).tar.zst"
+        try download(name, to: path, size: list.bytes) { _ in }
+        do throws(SyncError) {
+            try BundleReader(list: list, path: path).verifyHash()
+        } catch {
+            try syncFile { () throws(FileError) in try Files.remove(path) }
+            throw error
+        }
+        return path
+    }
+
     /// Copies a file that lies on this machine, or comes here as it is written.
     func copy(_ name: String, from other: any Remote, size: Int, progress: (Int) -> Void = { _ in }) throws(SyncError) {
         guard let path = other.localPath(of: name) else {

@@ -1,4 +1,4 @@
-internal import Models
+public import Models
 public import Storage
 
 /// Puts back what an archive has lost, from bundles: those beside it, and those of other places.
@@ -6,12 +6,12 @@ public import Storage
 /// No signature is needed: objects are believed for their hashes, and lines when with them the log has the head that was seen before.
 public struct Repairer: Sendable {
     private let archive: Archive
-    private let remotes: [FolderRemote]
+    private let remotes: [any Remote]
 
-    /// - Parameter paths: folders with `archive/`, tried in order after the archive's own.
-    public init(_ archive: Archive, from paths: [String]) {
+    /// - Parameter remotes: tried in order after the archive's own bundles.
+    package init(_ archive: Archive, from remotes: [any Remote]) {
         self.archive = archive
-        remotes = ([archive.path] + paths).map { FolderRemote(path: $0) }
+        self.remotes = [FolderRemote(path: archive.path)] + remotes
     }
 
     public struct Report: Sendable {
@@ -21,8 +21,8 @@ public struct Repairer: Sendable {
         public var lines = 0
         /// Packs that were damaged or missing.
         public var packs = 0
-        /// The folders besides the archive itself that gave something.
-        public var sources: [String] = []
+        /// The places besides the archive itself that gave something.
+        public var sources: [CustodyPlace] = []
     }
 
     /// Afterwards `verify` says what could not be put back.
@@ -37,7 +37,7 @@ public struct Repairer: Sendable {
         var lines: [OriginID: [Int: LogLine]] = [:]
         var wholeLogs: Set<OriginID> = []
         var batch = ReceivedBatch(archive)
-        for remote in remotes where !missing.isEmpty || wholeLogs.count < losses.logs.count {
+        for (number, remote) in remotes.enumerated() where !missing.isEmpty || wholeLogs.count < losses.logs.count {
             let before = (missing.count, report.lines)
             for list in try packingLists(in: remote) {
                 try fetch(list, remote, &missing, losses, &lines, &batch)
@@ -51,8 +51,8 @@ public struct Repairer: Sendable {
                 try archiveErrors { () throws(ArchiveError) in try batch.add(sorted, of: origin) }
                 report.lines += sorted.count
             }
-            if remote.path != archive.path, before != (missing.count, report.lines) {
-                report.sources.append(remote.path)
+            if number > 0, before != (missing.count, report.lines) {
+                report.sources.append(CustodyPlace(of: remote))
             }
         }
         try archiveErrors { () throws(ArchiveError) in
@@ -80,7 +80,7 @@ public struct Repairer: Sendable {
     }
 
     /// Packing lists that can be read; others are of no use here, and `verify` names them.
-    private func packingLists(in remote: FolderRemote) throws(SyncError) -> [PackingList] {
+    private func packingLists(in remote: any Remote) throws(SyncError) -> [PackingList] {
         var lists: [PackingList] = []
         for name in try remote.names(under: "archive/") where name.hasSuffix(".json") {
             guard let bytes = try remote.read(name, limit: 1 << 20) else { continue }
@@ -95,13 +95,13 @@ public struct Repairer: Sendable {
 
     /// Takes from a bundle what is missing. A damaged bundle gives nothing.
     private func fetch(
-        _ list: PackingList, _ remote: FolderRemote, _ missing: inout Set<ObjectID>, _ losses: Losses,
+        _ list: PackingList, _ remote: any Remote, _ missing: inout Set<ObjectID>, _ losses: Losses,
         _ lines: inout [OriginID: [Int: LogLine]], _ batch: inout ReceivedBatch
     ) throws(SyncError) {
         let isLogBroken = losses.logs[list.origin] != nil
         guard !missing.isEmpty || isLogBroken else { return }
         do throws(SyncError) {
-            try BundleReader(list: list, path: "\(remote.path)/archive/\(list.bundleName)").read(
+            try BundleReader(list: list, path: try remote.localCopy(of: list, in: archive.incomingFolder)).read(
                 staging: archive.packsFolder, object: { id throws(SyncError) in try object(id) }
             ) { item throws(SyncError) in
                 switch item {

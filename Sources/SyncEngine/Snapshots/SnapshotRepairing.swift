@@ -8,14 +8,14 @@ public import Storage
 public struct SnapshotRepairer: Sendable {
     private let archive: Archive
     private let own: FolderRemote
-    private let remotes: [FolderRemote]
+    private let remotes: [any Remote]
     private let verifier: Verifier
 
-    /// - Parameter paths: folders with `archive/` and `manifests/`, tried in order.
-    public init(_ archive: Archive, trust: AllowedSigners, from paths: [String]) {
+    /// - Parameter remotes: tried in order.
+    package init(_ archive: Archive, trust: AllowedSigners, from remotes: [any Remote]) {
         self.archive = archive
         own = FolderRemote(path: archive.path)
-        remotes = paths.map { FolderRemote(path: $0) }
+        self.remotes = remotes
         verifier = Verifier(trust: trust, hint: AllowedSigners(parsing: ""))
     }
 
@@ -34,7 +34,7 @@ public struct SnapshotRepairer: Sendable {
         return files
     }
 
-    private func fetchManifests(of log: LogSummary, from remote: FolderRemote) throws(SyncError) -> [String] {
+    private func fetchManifests(of log: LogSummary, from remote: any Remote) throws(SyncError) -> [String] {
         var files: [String] = []
         let seen = try syncArchive { () throws(ArchiveError) in try archive.heads() }[log.origin]?.size ?? 0
         for number in try remote.snapshotNumbers()[log.origin] ?? [] {
@@ -51,7 +51,7 @@ public struct SnapshotRepairer: Sendable {
 
     /// Nil for one that is not there, not to be believed, or not of the log that is here.
     private func manifest(
-        _ name: String, of log: LogSummary, in remote: FolderRemote
+        _ name: String, of log: LogSummary, in remote: any Remote
     ) throws(SyncError) -> VerifiedManifest? {
         guard let found = try believed({ () throws(SyncError) in try verifier.manifest(named: name, in: remote) }),
             found.manifest.origin == log.origin, found.manifest.log.size <= log.head.size,
@@ -63,7 +63,7 @@ public struct SnapshotRepairer: Sendable {
         return root == found.manifest.log.root ? found : nil
     }
 
-    private func fetchBundles(of origin: OriginID, from remote: FolderRemote) throws(SyncError) -> [String] {
+    private func fetchBundles(of origin: OriginID, from remote: any Remote) throws(SyncError) -> [String] {
         var files: [String] = []
         guard let numbers = try own.snapshotNumbers()[origin], !numbers.isEmpty,
             let chain = try believed({ () throws(SyncError) in
@@ -81,9 +81,19 @@ public struct SnapshotRepairer: Sendable {
                 list = found
                 covered.append(bundle.from..<bundle.to)
             }
-            guard let list = list?.list, try !isSound(list, in: own), try isSound(list, in: remote) else { continue }
-            try copy(list, from: remote)
-            files.append("archive/\(list.bundleName)")
+            guard var wanted = list?.list, try !isSound(wanted, in: own) else { continue }
+            // What lies there may be packed in another way: then its list comes with it.
+            if let other = try packingList(bundle.file, chain, in: remote), other.list != wanted,
+                try leavesOutWithheld(other.list)
+            {
+                guard try isSound(other.list, in: remote) else { continue }
+                try put(other.bytes, other.signature, bundle.file)
+                wanted = other.list
+            } else if try !isSound(wanted, in: remote) {
+                continue
+            }
+            try copy(wanted, from: remote)
+            files.append("archive/\(wanted.bundleName)")
         }
         return files
     }
@@ -109,45 +119,24 @@ public struct SnapshotRepairer: Sendable {
     }
 
     private func packingList(
-        _ name: String, _ chain: ManifestChain, in remote: FolderRemote
+        _ name: String, _ chain: ManifestChain, in remote: any Remote
     ) throws(SyncError) -> VerifiedPackingList? {
         try believed { () throws(SyncError) in try verifier.packingList(named: name, in: remote, for: chain.byID) }
     }
 
-    private func isSound(_ list: PackingList, in remote: FolderRemote) throws(SyncError) -> Bool {
+    private func isSound(_ list: PackingList, in remote: any Remote) throws(SyncError) -> Bool {
         try believed { () throws(SyncError) in
-            try BundleReader(list: list, path: "\(remote.path)/archive/\(list.bundleName)").verifyHash()
+            let path = try remote.localCopy(of: list, in: archive.incomingFolder)
+            try BundleReader(list: list, path: path).verifyHash()
             return true
         } ?? false
     }
 
     /// Copies a bundle whose hash was just found to be right; what is written is hashed again.
-    private func copy(_ list: PackingList, from remote: FolderRemote) throws(SyncError) {
-        let source = try remote.open("archive/\(list.bundleName)")
-        let path = "\(archive.bundlesFolder)/\(list.bundleName)"
-        let temporary = Files.temporaryName(beside: path)
-        do throws(SyncError) {
-            var hasher = Hasher256()
-            try syncFile { () throws(FileError) in
-                let file = try OpenFile(creating: temporary)
-                var at = 0
-                while at < list.bytes {
-                    let part = try source.read(min(1 << 20, list.bytes - at), at: at)
-                    if part.isEmpty { break }
-                    hasher.update(part)
-                    try file.write(part)
-                    at += part.count
-                }
-                try file.sync()
-            }
-            guard hasher.finish() == list.sha256 else {
-                throw .damaged(Damage(file: "archive/\(list.bundleName)", reason: "it changed while it was copied"))
-            }
-            try syncFile { () throws(FileError) in try Files.publish(temporary, as: path) }
-        } catch {
-            try syncFile { () throws(FileError) in try Files.remove(temporary) }
-            throw error
-        }
+    private func copy(_ list: PackingList, from remote: any Remote) throws(SyncError) {
+        let path = try remote.localCopy(of: list, in: archive.incomingFolder)
+        try own.upload(file: path, to: "archive/\(list.bundleName)") { _ in }
+        try BundleReader(list: list, path: "\(archive.bundlesFolder)/\(list.bundleName)").verifyHash()
     }
 
     /// The signature first: a document without one must never be seen.
