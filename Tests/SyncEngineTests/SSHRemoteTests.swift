@@ -246,7 +246,7 @@ struct SSHRemoteTests {
         "who is not let in is told so in ssh's words",
         arguments: [
             ("rm known_hosts", "refused", "host key is not known"),
-            ("sed -i \"s/ AAAA.*/ $(cut -d' ' -f2 client.pub)/\" known_hosts", "refused", "somebody may stand between"),
+            ("sed -i \"s| AAAA.*| $(cut -d' ' -f2 client.pub)|\" known_hosts", "refused", "somebody may stand between"),
             ("rm authorized_keys", "refused", "Permission denied (publickey)"),
             ("echo 'Nonsense yes' >>ssh_config", "misconfigured", "Bad configuration option"),
             ("sed -i 's/^/#/' ssh_config; echo 'ProxyCommand echo no; exit 1' >>ssh_config", "unreachable", "closed"),

@@ -70,20 +70,23 @@ package final class SSHRemote: Remote {
 
     package func upload(_ bytes: [UInt8], to name: String) throws(SyncError) {
         var rest = bytes[...]
-        try upload(to: name, rewind: { rest = bytes[...] }, progress: { _ in }) { count in
+        let source: (Int) throws(FileError) -> [UInt8] = { count in
             defer { rest = rest.dropFirst(count) }
             return Array(rest.prefix(count))
         }
+        try upload(to: name, rewind: { rest = bytes[...] }, progress: { _ in }, source: source)
     }
 
     package func upload(file path: String, to name: String, progress: (Int) -> Void) throws(SyncError) {
         let file = try syncFile { () throws(FileError) in try OpenFile(reading: path) }
         var offset = 0
-        try upload(to: name, rewind: { offset = 0 }, progress: progress) { (count) throws(FileError) in
-            let part = try file.read(count, at: offset)
-            offset += part.count
-            return part
-        }
+        try upload(
+            to: name, rewind: { offset = 0 }, progress: progress,
+            source: { (count) throws(FileError) in
+                let part = try file.read(count, at: offset)
+                offset += part.count
+                return part
+            })
     }
 
     package func remove(_ name: String) throws(SyncError) {
