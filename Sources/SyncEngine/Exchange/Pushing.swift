@@ -137,29 +137,44 @@ public struct Pusher: Sendable {
     /// Bundles that were packed anew since they went there, because something in them was withdrawn.
     private func replaced(of origin: OriginID, upTo size: Int) throws(SyncError) -> [VerifiedPackingList] {
         let names = try syncArchive { () throws(ArchiveError) in try archive.repackedBundles() }
+            .filter { RemoteName.origin(in: $0) == origin && Self.end(of: $0) ?? .max <= size }
+        guard !names.isEmpty else { return [] }
+        let numbers = try local.snapshotNumbers(of: origin)[origin] ?? []
+        let byID = try ManifestChain(origin: origin, numbers: numbers, in: local, verifier: verifier).byID
         var bundles: [VerifiedPackingList] = []
-        var byID: [ObjectID: VerifiedManifest]?
-        for name in names where RemoteName.origin(in: name) == origin {
-            guard let (_, range) = RemoteName.split(name, folder: "archive"), range.count == 2, range[1] <= size,
-                let theirs = try remote.read(name, limit: Verifier.largestDocument)
-            else { continue }
-            if byID == nil {
-                let numbers = try local.snapshotNumbers(of: origin)[origin] ?? []
-                byID = try ManifestChain(origin: origin, numbers: numbers, in: local, verifier: verifier).byID
-            }
-            let ours = try verifier.packingList(named: name, in: local, for: byID ?? [:])
-            if ours.bytes != theirs, ours.list.withholdsMore(than: theirs) { bundles.append(ours) }
+        var gone: Set<ObjectID> = []
+        for name in names {
+            guard let theirs = try list(name) else { continue }
+            let ours = try verifier.packingList(named: name, in: local, for: byID)
+            guard ours.list != theirs, ours.list.withholdsMore(than: theirs) else { continue }
+            bundles.append(ours)
+            gone.insert(theirs.sha256)
+        }
+        guard !gone.isEmpty else { return [] }
+        // What builds on one of them may have lost what it builds on.
+        for bundle in try remote.bundles(of: origin) where bundle.to <= size && !names.contains(bundle.file) {
+            guard let theirs = try list(bundle.file), !gone.isDisjoint(with: theirs.buildsOn) else { continue }
+            let ours = try verifier.packingList(named: bundle.file, in: local, for: byID)
+            if ours.list.buildsOn.isEmpty { bundles.append(ours) }
         }
         return bundles
+    }
+
+    private static func end(of name: String) -> Int? {
+        RemoteName.split(name, folder: "archive").flatMap { $0.1.count == 2 ? $0.1[1] : nil }
+    }
+
+    /// A packing list as it is on the remote; nil for one that is not there or is none.
+    private func list(_ name: String) throws(SyncError) -> PackingList? {
+        guard let bytes = try remote.read(name, limit: Verifier.largestDocument) else { return nil }
+        do throws(FormatError) { return try PackingList(parsing: bytes) } catch { return nil }
     }
 }
 
 extension PackingList {
     /// Only more may be withheld as time goes: two who pack anew must not replace each other's bundles for ever.
-    fileprivate func withholdsMore(than encoded: [UInt8]) -> Bool {
-        let other: PackingList
-        do throws(FormatError) { other = try PackingList(parsing: encoded) } catch { return true }
-        return Set(withheld).isStrictSuperset(of: other.withheld)
+    fileprivate func withholdsMore(than other: PackingList) -> Bool {
+        Set(withheld).isStrictSuperset(of: other.withheld)
             || (Set(withheld) == Set(other.withheld) && buildsOn.isEmpty && !other.buildsOn.isEmpty)
     }
 }

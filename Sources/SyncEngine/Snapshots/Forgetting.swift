@@ -185,7 +185,7 @@ public struct Forgetting: Sendable {
             try syncArchive { () throws(ArchiveError) in try archive.end(begun) }
             return .nothingToDo
         }
-        let bundles = try bundles(with: begun.records)
+        let bundles = try bundles(with: begun)
         if !bundles.isEmpty {
             guard let key = try key() else { return .lacksKey }
             // Others accept what is left out of bundles only when a manifest covers the withdrawal.
@@ -203,16 +203,24 @@ public struct Forgetting: Sendable {
         return .done
     }
 
-    /// Bundles whose lines include one of the records, with or without a packing list.
-    private func bundles(with records: Set<RecordReference>) throws(SyncError) -> [Repacking.Bundle] {
+    /// Bundles whose lines include one of the records, with or without a packing list, and those that build on what goes.
+    private func bundles(with erasure: Erasure) throws(SyncError) -> [Repacking.Bundle] {
         var found: [Repacking.Bundle] = []
         for name in try remote.names(under: "archive/") {
-            guard let bundle = Repacking.Bundle(fileName: Files.name(of: name)),
-                records.contains(where: { $0.origin == bundle.origin && bundle.range.contains($0.index) })
-            else { continue }
-            found.append(bundle)
+            guard let bundle = Repacking.Bundle(fileName: Files.name(of: name)) else { continue }
+            let holds = erasure.records.contains { $0.origin == bundle.origin && bundle.range.contains($0.index) }
+            if try holds || buildsOn(erasure.objects, "archive/\(bundle.stem).json") { found.append(bundle) }
         }
         return found
+    }
+
+    private func buildsOn(_ objects: Set<ObjectID>, _ list: String) throws(SyncError) -> Bool {
+        guard let bytes = try remote.read(list, limit: Verifier.largestDocument) else { return false }
+        do throws(FormatError) {
+            return try !objects.isDisjoint(with: PackingList(parsing: bytes).base)
+        } catch {
+            return false
+        }
     }
 
     /// Those that can be read; no signature is needed to know that they were made.
