@@ -46,18 +46,22 @@ struct Restore: ParsableCommand {
         let restorer = Restorer(
             from: try RemoteChoice(identities: identity).open(address: remote), trust: try signers(),
             authorities: try Environment.authorities(), downloads: try Environment.downloads())
-        let plans = try restorer.plan(origin: origin, number: snapshot)
+        let (plans, unplanned) = try restorer.plans(origin: origin, number: snapshot)
         // Everything is built beside the target and moved there when it is whole: a refusal leaves nothing behind.
         let staging = Files.temporaryName(beside: path)
         let restored: [Restorer.Restored]
+        var refused = unplanned
         do {
             let name = name ?? Files.name(of: path)
             let key = try SigningKeyChoice.forNewArchive(stated: nil, name: name, console: console)
             try Files.makeFolder(Files.folder(of: path))
             let archive = try NewArchive.make(at: staging, name: name, key: key)
-            restored = try restorer.restore(plans, into: archive, tool: Version.tool) { done, total in
-                console.progress("restoring", done, of: total)
+            var meter = TransferMeter(console, "restoring")
+            let done = try restorer.restoreWhatCan(plans, into: archive, tool: Version.tool) { done, total in
+                meter.show(done, of: total)
             }
+            restored = done.restored
+            refused += done.refused
             // An old bundle may still hold what its owner has withdrawn since.
             try Interrupted.forgetting(archive).forgetWhatWasWithdrawn(
                 key: { Interrupted.key(for: archive, console) },
@@ -72,7 +76,14 @@ struct Restore: ParsableCommand {
             console.print(sentence(one), json: json(one))
             for caveat in one.caveats(now: Environment.now()) { console.notice(Self.text(caveat, one)) }
         }
-        if options.json { console.summary("", json: ["origins": JSON(restored.count)]) }
+        for (origin, error) in refused {
+            let failure = Failure(error)
+            console.notice("the log of \(origin.short) was refused: \(failure.message): \(failure.hint)")
+        }
+        if options.json {
+            console.summary("", json: ["origins": JSON(restored.count), "refused": JSON(refused.count)])
+        }
+        if !refused.isEmpty { throw Outcome.partlyDone }
     }
 
     private static func text(_ caveat: Restorer.Caveat, _ one: Restorer.Restored) -> String {

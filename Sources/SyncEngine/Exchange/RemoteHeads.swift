@@ -13,13 +13,15 @@ struct RemoteHeads {
 
     init(_ remote: any Remote) throws(SyncError) {
         self.remote = remote
-        if remote.localPath(of: "manifests") != nil {
-            // A listing costs nothing here.
-            claimed = try remote.snapshotNumbers().compactMapValues(\.last)
-            return
-        }
         index = try RemoteIndex.read(from: remote)
         if let index { claimed = index.origins.mapValues(\.snapshots) }
+        if remote.localPath(of: "manifests") != nil {
+            // A listing costs nothing here.
+            for (origin, numbers) in try remote.snapshotNumbers() {
+                claimed[origin] = max(claimed[origin] ?? 0, numbers.last ?? 0)
+            }
+            return
+        }
         for stem in try remote.stems(in: "manifests") {
             if let origin = OriginID(stem), claimed[origin] == nil { claimed[origin] = 0 }
         }

@@ -59,12 +59,12 @@ public struct Forgetting: Sendable {
             objects.formUnion(record.objects)
         }
         sharing.subtract(records)
+        let erasure = Erasure(records: Set(records), objects: objects)
         return Plan(
             records: records, sharing: sharing.sorted { ($0.origin, $0.index) < ($1.origin, $1.index) },
             snapshots: try manifests().filter { manifest in
                 records.contains { $0.origin == manifest.origin && $0.index < manifest.log.size }
-            }, needsKey: try !bundles(with: Set(records)).isEmpty,
-            erasure: Erasure(records: Set(records), objects: objects))
+            }, needsKey: try !bundles(with: erasure).isEmpty, erasure: erasure)
     }
 
     /// - Parameters:
@@ -209,7 +209,8 @@ public struct Forgetting: Sendable {
         for name in try remote.names(under: "archive/") {
             guard let bundle = Repacking.Bundle(fileName: Files.name(of: name)) else { continue }
             let holds = erasure.records.contains { $0.origin == bundle.origin && bundle.range.contains($0.index) }
-            if try holds || buildsOn(erasure.objects, "archive/\(bundle.stem).json") { found.append(bundle) }
+            let leans = try buildsOn(erasure.objects, "archive/\(bundle.stem).json")
+            if holds || leans { found.append(bundle) }
         }
         return found
     }
@@ -217,7 +218,8 @@ public struct Forgetting: Sendable {
     private func buildsOn(_ objects: Set<ObjectID>, _ list: String) throws(SyncError) -> Bool {
         guard let bytes = try remote.read(list, limit: Verifier.largestDocument) else { return false }
         do throws(FormatError) {
-            return try !objects.isDisjoint(with: PackingList(parsing: bytes).base)
+            let list = try PackingList(parsing: bytes)
+            return !objects.isDisjoint(with: list.base)
         } catch {
             return false
         }

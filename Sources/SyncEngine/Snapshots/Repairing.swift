@@ -1,5 +1,5 @@
 public import Models
-public import Storage
+package import Storage
 
 /// Puts back what an archive has lost, from bundles: those beside it, and those of other places.
 ///

@@ -36,9 +36,22 @@ public struct Restorer: Sendable {
         public var bundleBytes: Int { bundles.reduce(0) { $0 + $1.list.bytes } }
     }
 
-    /// What would be restored: every origin there, or the one whose id begins with `origin`, at its latest snapshot or at `number`.
+    /// Logs that cannot be restored, and why.
+    public typealias Refused = [(origin: OriginID, error: SyncError)]
+
+    /// What would be restored: every origin there, or the one whose id begins with `origin`, at its latest snapshot or at `number`. One that
+    /// is damaged or not to be believed is an error.
     public func plan(origin wanted: String? = nil, number: Int? = nil) throws(SyncError) -> [Plan] {
-        let numbers = try remote.snapshotNumbers()
+        let found = try plans(origin: wanted, number: number)
+        if let first = found.refused.first { throw first.error }
+        return found.plans
+    }
+
+    /// The same, but what is wrong with one origin keeps no other from being restored.
+    public func plans(
+        origin wanted: String? = nil, number: Int? = nil
+    ) throws(SyncError) -> (plans: [Plan], refused: Refused) {
+        let numbers = try snapshotNumbers()
         guard !numbers.isEmpty else { throw .noSnapshot(remote.address) }
         let chosen = numbers.filter { entry in wanted.map { entry.key.description.hasPrefix($0) } ?? true }
         guard !chosen.isEmpty, number == nil || chosen.count == 1 else {
@@ -49,16 +62,47 @@ public struct Restorer: Sendable {
             trust: trust, hint: AllowedSigners(parsing: String(decoding: hint, as: UTF8.self)), authorities: authorities
         )
         var plans: [Plan] = []
+        var refused: Refused = []
         for (origin, have) in chosen.sorted(by: { $0.key < $1.key }) {
-            let until = number.map { limit in have.filter { $0 <= limit } } ?? have
-            guard let last = until.last, number == nil || last == number else {
-                throw .noSuchSnapshot(number: number ?? 0, have: have)
+            do throws(SyncError) {
+                plans.append(try plan(of: origin, have, number, verifier))
+            } catch {
+                guard error.concernsOneLog, chosen.count > 1 else { throw error }
+                refused.append((origin, error))
             }
-            let chain = try ManifestChain(origin: origin, numbers: until, in: remote, verifier: verifier)
-            if number == nil { try checkNothingLater(chain) }
-            plans.append(Plan(chain: chain, bundles: try cover(chain, verifier: verifier)))
         }
-        return plans
+        if plans.isEmpty, let first = refused.first { throw first.error }
+        return (plans, refused)
+    }
+
+    /// Those of origins of which only bundles are there, or only the index speaks, are empty.
+    private func snapshotNumbers() throws(SyncError) -> [OriginID: [Int]] {
+        var numbers = try remote.snapshotNumbers()
+        guard !numbers.isEmpty else { return numbers }
+        let said = try RemoteIndex.read(from: remote).map { Set($0.origins.keys) } ?? []
+        for origin in try said.union(remote.stems(in: "archive").compactMap { OriginID($0) })
+        where numbers[origin] == nil {
+            numbers[origin] = []
+        }
+        return numbers
+    }
+
+    private func plan(
+        of origin: OriginID, _ have: [Int], _ number: Int?, _ verifier: Verifier
+    ) throws(SyncError) -> Plan {
+        if have.isEmpty {
+            throw .damaged(
+                Damage(
+                    file: "manifests/\(origin)-1.json",
+                    reason: "it is missing, but more of that origin is said to be there"))
+        }
+        let until = number.map { limit in have.filter { $0 <= limit } } ?? have
+        guard let last = until.last, number == nil || last == number else {
+            throw .noSuchSnapshot(number: number ?? 0, have: have)
+        }
+        let chain = try ManifestChain(origin: origin, numbers: until, in: remote, verifier: verifier)
+        if number == nil { try checkNothingLater(chain) }
+        return Plan(chain: chain, bundles: try cover(chain, verifier: verifier))
     }
 
     /// Bundles of a later snapshot without its manifest: either it is still being written, or somebody took the manifest away
@@ -117,33 +161,63 @@ public struct Restorer: Sendable {
     public func restore(
         _ plans: [Plan], into archive: Archive, tool: String, progress: (Int, Int) -> Void = { _, _ in }
     ) throws(SyncError) -> [Restored] {
+        let done = try restoreWhatCan(plans, into: archive, tool: tool, progress: progress)
+        if let first = done.refused.first { throw first.error }
+        return done.restored
+    }
+
+    /// The same, but what is wrong with one origin keeps no other from being restored; if none can be, that is an error.
+    public func restoreWhatCan(
+        _ plans: [Plan], into archive: Archive, tool: String, progress: (Int, Int) -> Void = { _, _ in }
+    ) throws(SyncError) -> (restored: [Restored], refused: Refused) {
         let total = plans.reduce(0) { $0 + $1.bundleBytes }
         var done = 0
+        var restored: [Restored] = []
+        var refused: Refused = []
+        var waiting = plans
+        // What one log withholds, a withdrawal in another may account for: who is refused is tried once more after the others.
+        while !waiting.isEmpty {
+            var failed: [Plan] = []
+            refused = []
+            for plan in waiting {
+                let before = done
+                do throws(SyncError) {
+                    try restore(plan, among: plans, into: archive, tool: tool) { bytes in
+                        done += bytes
+                        progress(min(done, total), total)
+                    }
+                    done = before + plan.bundleBytes
+                    restored.append(
+                        Restored(manifest: plan.manifest, manifestID: plan.manifestID, signer: plan.signer))
+                } catch {
+                    guard error.concernsOneLog else { throw error }
+                    failed.append(plan)
+                    refused.append((plan.manifest.origin, error))
+                    done = before
+                }
+            }
+            if failed.count == waiting.count { break }
+            waiting = failed
+        }
+        if restored.isEmpty, let first = refused.first { throw first.error }
+        return (restored.sorted { $0.manifest.origin < $1.manifest.origin }, refused)
+    }
+
+    private func restore(
+        _ plan: Plan, among plans: [Plan], into archive: Archive, tool: String, progress: (Int) -> Void
+    ) throws(SyncError) {
         let intake = BundleIntake(
             remote: remote, archive: archive, downloads: downloads ?? archive.incomingFolder)
         var batch = ReceivedBatch(archive)
-        var withdrawals = WithdrawalsRead()
-        for plan in plans {
-            var reading = LogReading(chain: plan.chain, witnesses: plans.map(\.chain))
-            for bundle in plan.bundles {
-                let before = done
-                try intake.read(bundle.list, into: &batch, &reading) { bytes in
-                    done += bytes
-                    progress(done, total)
-                }
-                done = before + bundle.list.bytes
-                progress(done, total)
-            }
-            try reading.finish()
-            withdrawals.add(reading.withdrawals)
+        var reading = LogReading(chain: plan.chain, witnesses: plans.map(\.chain))
+        for bundle in plan.bundles {
+            try intake.read(bundle.list, into: &batch, &reading, progress: progress)
         }
-        try withdrawals.checkAccounts(with: archive)
+        try reading.finish()
+        try reading.withdrawals.checkAccounts(with: archive)
         do throws(ArchiveError) { try batch.finish() } catch { throw SyncError(store: error) }
-        for plan in plans { try keep(plan, intake, in: archive, tool: tool) }
-        try syncArchive { () throws(ArchiveError) in
-            try archive.remember(Dictionary(uniqueKeysWithValues: plans.map { ($0.manifest.origin, $0.manifest.log) }))
-        }
-        return plans.map { Restored(manifest: $0.manifest, manifestID: $0.manifestID, signer: $0.signer) }
+        try keep(plan, intake, in: archive, tool: tool)
+        try syncArchive { () throws(ArchiveError) in try archive.remember([plan.manifest.origin: plan.manifest.log]) }
     }
 
     /// Copies the verified documents and bundles; records custody.

@@ -1,5 +1,5 @@
 internal import Models
-public import Storage
+package import Storage
 
 /// Fetches manifests, packing lists and bundles that are damaged or missing from other places that have them.
 ///

@@ -15,11 +15,6 @@ struct WithdrawalsRead {
         absent.append((record, "archive/\(list.bundleName)"))
     }
 
-    mutating func add(_ other: WithdrawalsRead) {
-        withdrawn.formUnion(other.withdrawn)
-        absent += other.absent
-    }
-
     /// Once every log has been read: withdrawals come after what they withdraw.
     ///
     /// - Parameter archive: what is held already may account for it, too.

@@ -41,8 +41,20 @@ struct RemoteKind: Sendable, CustomTestStringConvertible {
     static let all: [RemoteKind] =
         [
             RemoteKind("a folder") { FolderRemote(path: $0.path("remote-\(UUID().uuidString)")) },
+            RemoteKind("an account on another machine") { _ in
+                try sshd.get().remote("remote-\(UUID().uuidString)")
+            },
+            RemoteKind("an encrypted folder") { place in
+                let identity = AgeIdentity.make()
+                return try EncryptedRemote.make(
+                    over: FolderRemote(path: place.path("stick-\(UUID().uuidString)")),
+                    recipients: try AgeRecipients([try #require(identity.recipient)]))
+            },
             web("plain"), web("ranges"), web("reset"), web("busy"), web("near"),
         ] + (Ceph.isLeftOut ? [] : s3)
+
+    /// One for all tests: it ends with them.
+    private static let sshd = Result { try LoopbackSSH() }
 
     static let writable = all.filter(\.canWrite)
 
