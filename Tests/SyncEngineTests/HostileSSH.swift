@@ -12,9 +12,8 @@ struct HostileSSH {
 
     /// - Parameter patience: how long it may be silent.
     func remote(_ mode: String, patience: Duration = .seconds(60)) throws -> SSHRemote {
-        try SSHRemote(
-            "ssh://hostile/x", command: SSHCommand(custom: "/usr/bin/python3 -I -S '\(place.path("hostile.py"))' \(mode)"),
-            patience: patience)
+        let call = "/usr/bin/python3 -I -S '\(place.path("hostile.py"))' \(mode)"
+        return try SSHRemote("ssh://hostile/x", command: SSHCommand(custom: call), patience: patience)
     }
 
     /// Before SFTP has begun.
