@@ -12,9 +12,8 @@ struct HostileSSH {
 
     /// - Parameter patience: how long it may be silent.
     func remote(_ mode: String, patience: Duration = .seconds(60)) throws -> SSHRemote {
-        try SSHRemote(
-            "ssh://hostile/x", command: SSHCommand(custom: "python3 '\(place.path("hostile.py"))' \(mode)"),
-            patience: patience)
+        let call = "/usr/bin/python3 -I -S '\(place.path("hostile.py"))' \(mode)"
+        return try SSHRemote("ssh://hostile/x", command: SSHCommand(custom: call), patience: patience)
     }
 
     /// Before SFTP has begun.
@@ -76,7 +75,7 @@ struct HostileSSH {
         ESCAPES = struct.pack(">I", 3) + string(b"\x1b]0;owned\x07 no \xff way\nnew line") + string(b"")
         NAMES = [b"ok-1", b"..", b".", b"", b"../x", b"/etc/passwd", b"a/b", b"new\nline", b"\x1b[31m", b"\xff\xfe",
                  b"x" * 300, b".tmp-x", b"nul\0"]
-        MANY = struct.pack(">I", 5000) + b"".join(string(b"%036d" % i) + ENTRY[:4] + ENTRY[4:] for i in range(5000))
+        MANY = struct.pack(">I", 4000) + b"".join(string(b"%036d" % i) + ENTRY[:4] + ENTRY[4:] for i in range(4000))
         chance = random.Random(int(mode[7:])) if mode.startswith("random-") else None
 
         def by_chance(kind):
