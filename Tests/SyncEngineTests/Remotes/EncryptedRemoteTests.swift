@@ -249,6 +249,26 @@ struct EncryptedRemoteTests {
         }
     }
 
+    @Test("who opened it before a file was replaced gets the new one")
+    func replacedMeanwhile() throws {
+        let stick = try EncryptedStick()
+        let writer = try stick.make()
+        try writer.upload(noise(1_100_000), to: "archive/a")
+        try writer.flush()
+        let reader = try stick.open()
+        try writer.upload(noise(1_200_000), to: "archive/a")
+        try writer.flush()
+        #expect(try reader.read("archive/a", limit: 1 << 24) == noise(1_200_000))
+        let other = try stick.open()
+        try writer.upload(noise(1_300_000), to: "archive/a")
+        try writer.flush()
+        try other.download("archive/a", to: stick.place.path("back"), size: 1_300_000) { _ in }
+        #expect(try stick.place.read("back") == noise(1_300_000))
+        try stick.place.shell("rm stick/archive/*")
+        #expect(damaged { _ = try other.read("archive/a", limit: 1 << 24) }.allSatisfy { $0.hasSuffix(".age") })
+        #expect(damaged { _ = try other.read("archive/a", limit: 1 << 24) }.count == 1)
+    }
+
     @Test("many segments are put together, also under the eyes of another")
     func merging() throws {
         let stick = try EncryptedStick()
@@ -489,6 +509,13 @@ struct EncryptedRemoteTests {
             _ = try place.shell("age -r \(try #require(stick.identity.recipient)) plain > theirs")
         }
         let back = try clock.measure { _ = try place.shell("age -d -i key theirs > /dev/null") }
+        let content = noise(256 << 20)
+        var sealed: [UInt8] = []
+        var opened: [UInt8] = []
+        let sealing = try clock.measure { sealed = try Age.encrypt(content, to: stick.recipients) }
+        let opening = try clock.measure { opened = try Age.decrypt(sealed, with: [stick.identity]) }
+        #expect(opened == content)
+        print("256 MiB in memory: sealed in \(sealing), opened in \(opening)")
         print("512 MiB: written in \(writing), read in \(reading); age: \(age), \(back); \(memory)")
         #expect(try place.shell("cmp plain back").exit == 0)
     }

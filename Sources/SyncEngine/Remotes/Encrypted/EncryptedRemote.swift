@@ -99,6 +99,10 @@ package final class EncryptedRemote: Remote {
     }
 
     package func read(_ name: String, limit: Int) throws(SyncError) -> [UInt8]? {
+        try current(name) { () throws(SyncError) in try readNow(name, limit: limit) }
+    }
+
+    private func readNow(_ name: String, limit: Int) throws(SyncError) -> [UInt8]? {
         let found = try state.withLock { state throws(SyncError) -> Found? in try find(name, limit: limit, in: &state) }
         switch found {
         case nil: return nil
@@ -155,6 +159,26 @@ package final class EncryptedRemote: Remote {
     }
 
     package func download(
+        _ name: String, to path: String, size: Int, progress: (Int) -> Void
+    ) throws(SyncError) {
+        try current(name) { () throws(SyncError) in try downloadNow(name, to: path, size: size, progress: progress) }
+    }
+
+    /// Does it once more when it finds damage and it turns out that the file was replaced since the listing was read.
+    private func current<Value>(
+        _ name: String, _ body: () throws(SyncError) -> Value
+    ) throws(SyncError) -> Value {
+        let before = state.withLock { $0.newest[name]?.entry }
+        do throws(SyncError) { return try body() } catch {
+            let failure = error
+            guard case .damaged = failure, before != nil else { throw failure }
+            do throws(SyncError) { try refresh() } catch { throw failure }
+            guard state.withLock({ $0.newest[name]?.entry }) != before else { throw failure }
+            return try body()
+        }
+    }
+
+    private func downloadNow(
         _ name: String, to path: String, size: Int, progress: (Int) -> Void
     ) throws(SyncError) {
         let found = try state.withLock { state throws(SyncError) -> Found? in try find(name, limit: .max, in: &state) }

@@ -30,23 +30,25 @@ extension EncryptedRemote {
                 }
             }
             if !vanished.isEmpty, attempt < 5 { continue }
-            let replaced = Set(state.segments.values.flatMap(\.segment.replaced))
-            let stubs = Set(names.compactMap { EncryptedName.id(of: $0, in: "manifests", ending: ".sha256") })
-            let missing = stubs.subtracting(ids).subtracting(replaced).union(state.missing).union(vanished)
-                .subtracting(replaced)
-            for id in missing.subtracting(
-                damage.compactMap { EncryptedName.id(of: $0.file, in: "manifests", ending: ".age") }
-            )
-            .sorted() {
-                damage.append(Damage(file: EncryptedName.segment(id), reason: "it is missing"))
-            }
-            // An earlier entry must not come back because a later one cannot be read: dropping removed names needs all segments.
+            damage += Self.missing(names, ids, vanished, known: damage, state)
+            // What went may have hidden an earlier entry that stays.
             state.rebuild()
             guard let first = damage.first else { return }
             guard isDamageTolerated else { throw .damaged(first) }
             state.damage = damage
             return
         }
+    }
+
+    /// The segments that were taken away: a stub or another segment knows of them, and none replaces them.
+    private static func missing(
+        _ names: [String], _ ids: Set<String>, _ vanished: [String], known: [Damage], _ state: EncryptedListing
+    ) -> [Damage] {
+        let stubs = Set(names.compactMap { EncryptedName.id(of: $0, in: "manifests", ending: ".sha256") })
+        let told = known.compactMap { EncryptedName.id(of: $0.file, in: "manifests", ending: ".age") }
+        let replaced = Set(state.segments.values.flatMap(\.segment.replaced))
+        let gone = stubs.subtracting(ids).union(state.missing).union(vanished).subtracting(replaced).subtracting(told)
+        return gone.sorted().map { Damage(file: EncryptedName.segment($0), reason: "it is missing") }
     }
 
     /// False when it is not there any more.
