@@ -2,16 +2,19 @@
 struct SSHWords: Sendable {
     /// One line of printable characters.
     let text: String
+    /// Before it was shortened, to look for phrases in.
+    private let everything: String
 
     /// - Parameter bytes: what came on ssh's standard error. The other machine has a part in it: it may be anything.
     init(_ bytes: [UInt8], limit: Int = 400) {
         let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
             .map { Self.plain($0) }
             .filter { line in
-                !line.isEmpty && !line.hasPrefix("@") && !line.hasPrefix("Warning: Permanently added")
+                !line.isEmpty && !line.hasPrefix("Warning: Permanently added")
                     && !line.hasPrefix("debug")
             }
         let joined = lines.joined(separator: "; ")
+        everything = joined.lowercased()
         text = joined.count <= limit ? joined : "… " + joined.suffix(limit)
     }
 
@@ -22,7 +25,9 @@ struct SSHWords: Sendable {
             default: true
             }
         }
-        return String(String.UnicodeScalarView(scalars)).trimmingSpaces()
+        // Warnings come in frames.
+        let framed = String(String.UnicodeScalarView(scalars)).trimmingSpaces()
+        return String(framed.drop { $0 == "@" }.reversed().drop { $0 == "@" }.reversed()).trimmingSpaces()
     }
 
     /// Why no session began.
@@ -59,5 +64,5 @@ struct SSHWords: Sendable {
         return exit.map { "ssh ended with \($0) and said nothing" } ?? "ssh said nothing"
     }
 
-    private func says(_ phrase: String) -> Bool { text.lowercased().contains(phrase) }
+    private func says(_ phrase: String) -> Bool { everything.contains(phrase) }
 }
