@@ -17,12 +17,40 @@ struct ExchangeOptions: ParsableArguments {
     var identity: [String] = []
 }
 
+/// What is to travel.
+struct SelectionOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Only what was captured on this site. May be repeated.", valueName: "site"))
+    var site: [String] = []
+
+    @Option(help: ArgumentHelp("Only this article. May be repeated.", valueName: "article"))
+    var article: [String] = []
+
+    @Option(help: ArgumentHelp("Only what was observed at this time or later.", valueName: "time"))
+    var since: String?
+
+    func validate() throws {
+        if let since, Timestamp(since) == nil {
+            throw ValidationError("--since '\(since)' is no time like 2026-03-02T06:40:00Z")
+        }
+    }
+
+    func selection(in archive: Archive) throws -> Selection? {
+        guard !site.isEmpty || !article.isEmpty || since != nil else { return nil }
+        return Selection(
+            sites: site.isEmpty ? nil : Set(site),
+            articles: article.isEmpty ? nil : Set(try article.map { try archive.article($0).key.description }),
+            since: since.flatMap { Timestamp($0) })
+    }
+}
+
 /// One run of `push`, `pull` or `sync`: what travels is told as it goes, and counted.
 final class Exchange {
     private let archive: Archive
     private let remote: any Remote
     private let options: ExchangeOptions
     private let console: Console
+    /// Nil for everything.
+    private let selection: Selection?
     private var key: (any SigningIdentity)?
     private var sent = 0
     private var received = 0
@@ -30,11 +58,14 @@ final class Exchange {
     private var isNothing = true
     private var refused: [(origin: OriginID, error: SyncError)] = []
 
-    init(_ options: ExchangeOptions, _ global: GlobalOptions) throws {
+    init(
+        _ options: ExchangeOptions, _ global: GlobalOptions, choosing: SelectionOptions? = nil
+    ) throws {
         archive = try global.open()
         remote = try RemoteChoice(identities: options.identity).open(options.remote, archive: archive.path)
         self.options = options
         console = global.console
+        selection = try choosing?.selection(in: archive)
     }
 
     // MARK: Pulling
@@ -88,8 +119,9 @@ final class Exchange {
         }
         if !options.dryRun {
             var meter = TransferMeter(console, "pushing")
-            let key = plan.departures.contains { $0.isMoreOf(archive.origin) } ? try keyAtHand() : nil
-            sent += try pusher.send(plan, key: key) { done, total in meter.show(done, of: total) }
+            let needsKey = plan.departures.contains { $0.isMoreOf(archive.origin) || selection != nil }
+            let key = needsKey ? try keyAtHand() : nil
+            sent += try pusher.send(plan, key: key, selection: selection) { done, total in meter.show(done, of: total) }
             console.clearProgress()
             for departure in plan.departures {
                 console.print(

@@ -150,6 +150,10 @@ struct Failure: Error {
             self.init(
                 "noKey", exit: 12, "bundles must be packed and signed anew, and the archive's key is not at hand",
                 "name the key with --key FILE")
+        case .lacksKeyToChoose:
+            self.init(
+                "noKey", exit: 12, "what is chosen must be packed and signed anew, and the archive's key is not at hand",
+                "name the key with --key FILE, or push everything")
         case .notACertificate(let path, let reason):
             self.init(
                 "notACertificate", exit: 65, "\(path) is no certificate: \(reason)",

@@ -24,9 +24,14 @@ public struct PackingList: Hashable, Sendable {
     /// Which of its lines come without their details, and what those name, because they were withdrawn; ascending.
     public let withheld: [Int]
 
+    /// Which of its lines come without their details, and what those name, because they were not chosen to travel: ranges, ascending,
+    /// none touching the next.
+    public let leftOut: [Range<Int>]
+
     package init(
         origin: OriginID, from: Int, to: Int, sha256: ObjectID, bytes: Int, contentBytes: Int, objects: Int,
-        manifest: ObjectID, buildsOn: [ObjectID] = [], base: [ObjectID] = [], withheld: [Int] = []
+        manifest: ObjectID, buildsOn: [ObjectID] = [], base: [ObjectID] = [], withheld: [Int] = [],
+        leftOut: [Range<Int>] = []
     ) {
         self.origin = origin
         self.from = from
@@ -39,6 +44,7 @@ public struct PackingList: Hashable, Sendable {
         self.buildsOn = buildsOn
         self.base = base
         self.withheld = withheld
+        self.leftOut = leftOut
     }
 
     /// `<origin>-<from>-<to>`, to which `.tar.zst`, `.json` and `.json.sig` are added.
@@ -57,6 +63,10 @@ public struct PackingList: Hashable, Sendable {
             .init("to", JSON(to)),
         ]
         if !base.isEmpty { members.append(.init("base", .array(base.map { .string($0.description) }))) }
+        if !leftOut.isEmpty {
+            members.append(
+                .init("leftOut", .array(leftOut.map { .array([JSON($0.lowerBound), JSON($0.upperBound)]) })))
+        }
         if !withheld.isEmpty { members.append(.init("withheld", .array(withheld.map { JSON($0) }))) }
         return JSON.object(members).canonicalBytes + [UInt8(ascii: "\n")]
     }
@@ -68,7 +78,7 @@ public struct PackingList: Hashable, Sendable {
         }
         let fields = try Fields(canonical: Array(encoded.dropLast()), of: "packing list", format: Self.format)
         try fields.allow(only: [
-            "base", "buildsOn", "bytes", "contentBytes", "file", "format", "from", "manifest", "objects", "origin",
+            "base", "buildsOn", "bytes", "contentBytes", "file", "format", "from", "leftOut", "manifest", "objects", "origin",
             "sha256",
             "to", "withheld",
         ])
@@ -90,6 +100,13 @@ public struct PackingList: Hashable, Sendable {
                 guard let index = item.integer, index >= 0 else { throw fields.wrong("withheld") }
                 return Int(index)
             }
+        leftOut = try fields.optional("leftOut") == nil ? [] : fields.ranges("leftOut")
+        let (from, to) = (from, to)
+        guard leftOut.allSatisfy({ $0.lowerBound >= from && $0.upperBound <= to }),
+            zip(leftOut, leftOut.dropFirst()).allSatisfy({ $0.upperBound < $1.lowerBound })
+        else {
+            throw fields.wrong("leftOut")
+        }
         guard withheld.allSatisfy({ $0 >= from && $0 < to }),
             zip(withheld, withheld.dropFirst()).allSatisfy({ $0 < $1 })
         else {
@@ -102,6 +119,15 @@ public struct PackingList: Hashable, Sendable {
 }
 
 extension Fields {
+    fileprivate func ranges(_ name: String) throws(FormatError) -> [Range<Int>] {
+        try list(name).map { item throws(FormatError) in
+            guard let ends = item.array, ends.count == 2, let from = ends[0].integer, let to = ends[1].integer, from >= 0,
+                from < to
+            else { throw wrong(name) }
+            return Int(from)..<Int(to)
+        }
+    }
+
     fileprivate func hashes(_ name: String) throws(FormatError) -> [ObjectID] {
         try list(name).map { item throws(FormatError) in
             guard let id = item.string.flatMap({ ObjectID($0) }) else { throw wrong(name) }

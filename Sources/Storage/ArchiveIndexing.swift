@@ -185,13 +185,16 @@ extension Archive {
         }
     }
 
-    /// Lines that were withdrawn stay in the log without their details; the others are damage.
+    /// Lines that were withdrawn, or not chosen to come, stand in the log without their details; the others are damage.
     private func enterWithheld(_ lines: [DetaillessLine]) throws(ArchiveError) -> [Damage] {
-        try catalog.write { db in
+        guard !lines.isEmpty else { return [] }
+        let leftOut = try leftOut()
+        return try catalog.write { db in
             var damages: [Damage] = []
             for found in lines {
                 let line = found.line
-                guard try self.isWithheld(line, of: found.origin, in: db) else {
+                let isLeftOut = leftOut[found.origin]?.contains { $0.contains(line.index) } ?? false
+                guard try isLeftOut || self.isWithheld(line, of: found.origin, in: db) else {
                     damages.append(found.damage)
                     continue
                 }

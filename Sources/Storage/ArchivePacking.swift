@@ -14,14 +14,22 @@ package struct PlannedObject: Sendable {
 /// A log line with what it needs that no earlier line of the same log needs.
 package struct PlannedLine: Sendable {
     package let line: LogLine
-    /// Nil where the detail is gone because the record was withdrawn.
+    /// Nil where the detail is gone because the record was withdrawn, or does not travel.
     package let detailSize: Int?
+    /// Not withdrawn, but not chosen to travel.
+    package let isLeftOut: Bool
     package let objects: [PlannedObject]
 }
 
 extension Archive {
-    package func plannedLines(_ range: Range<Int>, of origin: OriginID) throws(ArchiveError) -> [PlannedLine] {
+    /// - Parameter selection: nil for everything. What is chosen comes with all that it needs, be it there from earlier records or not:
+    ///   these may not have been chosen.
+    package func plannedLines(
+        _ range: Range<Int>, of origin: OriginID, selection: Selection? = nil
+    ) throws(ArchiveError) -> [PlannedLine] {
         let lines = try lines(range, of: origin)
+        var leftOut = try self.leftOut()[origin] ?? []
+        if let selection { leftOut += try records(in: range, of: origin, leftOutBy: selection) }
         return try catalog.read { db in
             guard let log = try Log.fetch(origin, in: db) else { return [] }
             let length = try db.cachedStatement(sql: "SELECT length FROM objects WHERE id = ?")
@@ -35,19 +43,23 @@ extension Archive {
                     """)
             return try lines.map { line in
                 if try self.isWithheld(line, of: origin, in: db) {
-                    return PlannedLine(line: line, detailSize: nil, objects: [])
+                    return PlannedLine(line: line, detailSize: nil, isLeftOut: false, objects: [])
+                }
+                if leftOut.contains(where: { $0.contains(line.index) }) {
+                    return PlannedLine(line: line, detailSize: nil, isLeftOut: true, objects: [])
                 }
                 guard let detailSize = try Int.fetchOne(length, arguments: [line.detail.data]) else {
                     throw ArchiveError.damaged(
                         Damage(file: "packs", reason: "the detail of record \(line.index) is missing"))
                 }
-                guard let row = try Row.fetchOne(find, arguments: [log.id, line.index]), !(row["isOld"] as Bool),
+                guard let row = try Row.fetchOne(find, arguments: [log.id, line.index]),
+                    selection != nil || !(row["isOld"] as Bool),
                     let time = Timestamp(milliseconds: row["capturedAt"])
-                else { return PlannedLine(line: line, detailSize: detailSize, objects: []) }
+                else { return PlannedLine(line: line, detailSize: detailSize, isLeftOut: false, objects: []) }
                 let payload = PlannedObject(
                     id: try ObjectID(catalog: row["payload"]), size: row["size"], site: row["site"], key: row["key"],
                     capturedAt: time)
-                return PlannedLine(line: line, detailSize: detailSize, objects: [payload])
+                return PlannedLine(line: line, detailSize: detailSize, isLeftOut: false, objects: [payload])
             }
         }
     }

@@ -8,6 +8,8 @@ public struct StoreReport: Sendable {
     public var captures = 0
     /// Records whose details are gone because they were withdrawn: nothing is wrong with that.
     public var withheld = 0
+    /// Records whose content was not chosen to come here.
+    public var leftOut = 0
     public var damages: [Damage] = []
     public var missing: [Damage] = []
 }

@@ -21,6 +21,7 @@ final class StoreVerification: Sendable {
         var objects = 0
         var captures = 0
         var withheld = 0
+        var leftOut = 0
     }
 
     private let archive: Archive
@@ -284,9 +285,14 @@ final class StoreVerification: Sendable {
         _ range: Range<Int>, of origin: OriginID, with reader: FrameReader
     ) throws(ArchiveError) {
         var held: (frame: Int64, content: [UInt8])?
+        let leftOut = try archive.leftOut()[origin] ?? []
         for record in try archive.catalog.read({ db in try RecordRow.fetch(range, of: origin, db) }) {
             if record.capture == nil, try archive.isWithheld(record.index, of: origin) {
                 findings.withLock { $0.withheld += 1 }
+                continue
+            }
+            if record.place == nil, leftOut.contains(where: { $0.contains(record.index) }) {
+                findings.withLock { $0.leftOut += 1 }
                 continue
             }
             guard try isThere(record.detail, record.place != nil, as: "the detail of record \(record.index)") else {
@@ -362,7 +368,8 @@ final class StoreVerification: Sendable {
     func report() throws(ArchiveError) -> StoreReport {
         let findings = findings.withLock { $0 }
         var report = StoreReport(
-            objects: findings.objects, captures: findings.captures, withheld: findings.withheld)
+            objects: findings.objects, captures: findings.captures, withheld: findings.withheld,
+            leftOut: findings.leftOut)
         for (place, objects) in findings.costs.sorted(by: {
             ($0.key.pack, $0.key.offset ?? -1) < ($1.key.pack, $1.key.offset ?? -1)
         }) {

@@ -67,6 +67,8 @@ public enum SyncError: Error, Sendable {
     case noSuchTrust(String)
     /// An interrupted withdrawal must be finished first, and bundles cannot be signed anew without the key.
     case lacksKeyToForget
+    /// What is chosen to travel is packed anew, and cannot be signed.
+    case lacksKeyToChoose
     /// A file that should hold a certificate in PEM form, and what is wrong with it.
     case notACertificate(String, String)
     case archive(ArchiveError)

@@ -8,17 +8,19 @@ struct Push: ParsableCommand {
         abstract: "Signs what is new and brings it to a remote.",
         discussion: """
             Only what is missing there travels, the snapshots of other origins held here included. Whoever is stopped runs it again: it \
-            goes on. Sent twice, nothing is written.
+            goes on. Sent twice, nothing is written. With --site, --article or --since only the content of what is chosen travels; of the \
+            rest the log's lines do, which say nothing of what they are about, so that the log can still be verified.
 
             Example:
               stet push /media/stick
             """)
 
     @OptionGroup var exchange: ExchangeOptions
+    @OptionGroup var selection: SelectionOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let exchange = try Exchange(self.exchange, options)
+        let exchange = try Exchange(self.exchange, options, choosing: selection)
         try exchange.push()
         try exchange.finish()
     }
@@ -57,10 +59,11 @@ struct Sync: ParsableCommand {
             """)
 
     @OptionGroup var exchange: ExchangeOptions
+    @OptionGroup var selection: SelectionOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
-        let exchange = try Exchange(self.exchange, options)
+        let exchange = try Exchange(self.exchange, options, choosing: selection)
         try exchange.pull()
         try exchange.push()
         try exchange.finish()

@@ -31,7 +31,9 @@ struct Verify: ParsableCommand {
         VerifyReport.print(snapshots, console)
         let damaged = store.damages.count + snapshots.damages.count
         let missing = store.missing.count + snapshots.missing.count
-        let withheld = store.withheld == 0 ? "" : ", \(store.withheld) withheld"
+        let withheld =
+            (store.withheld == 0 ? "" : ", \(store.withheld) withheld")
+            + (store.leftOut == 0 ? "" : ", \(store.leftOut) not chosen to come here")
         let isGood = damaged + missing + snapshots.distrusted.count == 0
         let counts = """
             \(Printable.count(store.captures, "capture")), \(Printable.count(store.objects, "object")), \
@@ -45,6 +47,7 @@ struct Verify: ParsableCommand {
                 "objects": JSON(store.objects), "damaged": JSON(damaged), "missing": JSON(missing),
                 "captures": JSON(store.captures), "snapshots": JSON(snapshots.snapshots.count),
                 "distrusted": JSON(snapshots.distrusted.count), "withheld": JSON(store.withheld),
+                "leftOut": JSON(store.leftOut),
             ])
         try VerifyReport.end(damaged: damaged + missing, distrusted: snapshots.distrusted.count)
     }

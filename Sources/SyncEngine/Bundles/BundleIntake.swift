@@ -64,6 +64,15 @@ struct BundleIntake {
         do throws(ArchiveError) { try batch.add(lines, of: list.origin) } catch { throw SyncError(store: error) }
     }
 
+    /// Before the lines are entered: content that did not come must not be taken for lost.
+    func noteLeftOut(_ bundles: [VerifiedPackingList]) throws(SyncError) {
+        try syncArchive { () throws(ArchiveError) in
+            for list in bundles.map(\.list) {
+                try archive.setLeftOut(list.leftOut, within: list.from..<list.to, of: list.origin)
+            }
+        }
+    }
+
     /// Keeps a bundle that was read. Nothing leads to it before its snapshot's manifest is kept.
     func keep(_ bundle: VerifiedPackingList) throws(SyncError) {
         let list = bundle.list

@@ -15,6 +15,8 @@ struct BundleWriter {
         let payloads: [PlannedObject]
         /// Lines that come without their details, because they were withdrawn.
         let withheld: [Int]
+        /// Lines that come without their details, because they were not chosen.
+        let leftOut: [Range<Int>]
 
         var payloadBytes: Int { objects.reduce(log.count + BagIt.readme.count) { $0 + $1.size } }
     }
@@ -116,6 +118,7 @@ enum BagIt {
     /// For people; the packing list says it for programs. Values are kept short: old readers wrap long lines.
     private static func withheld(_ contents: BundleWriter.Contents) -> String {
         contents.withheld.map { "Withheld-Record: \($0)\n" }.joined()
+            + contents.leftOut.map { "Left-Out-Records: \($0.lowerBound)-\($0.upperBound - 1)\n" }.joined()
     }
 
     static func manifest(_ contents: BundleWriter.Contents) -> [UInt8] {

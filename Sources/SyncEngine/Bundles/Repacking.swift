@@ -47,7 +47,7 @@ struct Repacking {
         let list = PackingList(
             origin: bundle.origin, from: bundle.range.lowerBound, to: bundle.range.upperBound, sha256: packed.sha256,
             bytes: packed.bytes, contentBytes: packed.contentBytes, objects: packed.objects, manifest: manifest.id,
-            withheld: contents.withheld)
+            withheld: contents.withheld, leftOut: contents.leftOut)
         let proof = try SSHSignature(signing: list.encoded, namespace: .bundle, with: key)
         try syncFile { () throws(FileError) in
             try Files.write(Array(proof.armored.utf8), to: stem + ".json.sig")

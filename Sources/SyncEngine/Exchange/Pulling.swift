@@ -233,6 +233,7 @@ extension Puller {
         }
         try reading.finish()
         try reading.withdrawals.checkAccounts(with: archive)
+        try intake.noteLeftOut(arrival.bundles)
         do throws(ArchiveError) { try batch.finish() } catch { throw SyncError(store: error) }
         // The manifest comes last: who is stopped before that does all this again, and finds most of it done.
         try recordCustody(arrival)

@@ -185,16 +185,17 @@ extension Pusher {
     /// - Parameters:
     ///   - key: the archive's, which signs the packing lists of bundles that are packed anew for the remote, so that less travels;
     ///     without it they go as they are.
+    ///   - selection: what is to travel; nil for everything. It needs the key.
     ///   - progress: told how many of the plan's bytes are done, and how many there are.
     /// - Returns: bytes written, 0 when there was nothing to do.
     @discardableResult
     package func send(
-        _ plan: Plan, key: (any SigningIdentity)?, progress: (Int, Int) -> Void = { _, _ in }
+        _ plan: Plan, key: (any SigningIdentity)?, selection: Selection? = nil, progress: (Int, Int) -> Void = { _, _ in }
     ) throws(SyncError) -> Int {
         let total = plan.bytes
         var (done, sent) = (0, 0)
         for departure in plan.departures {
-            sent += try sendBundles(departure, key) { bytes in
+            sent += try sendBundles(departure, key, selection) { bytes in
                 done += bytes
                 progress(min(done, total), total)
             }
@@ -218,7 +219,7 @@ extension Pusher {
     }
 
     private func sendBundles(
-        _ departure: Departure, _ key: (any SigningIdentity)?, progress: (Int) -> Void
+        _ departure: Departure, _ key: (any SigningIdentity)?, _ selection: Selection?, progress: (Int) -> Void
     ) throws(SyncError) -> Int {
         var sent = 0
         let outgoing = "\(archive.path)/state/outgoing"
@@ -226,6 +227,11 @@ extension Pusher {
         try syncFile { () throws(FileError) in try Files.removeTree(outgoing) }
         var earlier: EarlierBundles?
         for bundle in departure.bundles {
+            if let selection {
+                sent += try send(bundle.list, of: departure, choosing: selection, key, outgoing) ?? send(bundle) { _ in }
+                progress(bundle.list.bytes)
+                continue
+            }
             guard let key, departure.origin == archive.origin, departure.from > 0,
                 let manifest = departure.manifests.first(where: { $0.id == bundle.list.manifest })?.manifest
             else {
@@ -247,6 +253,21 @@ extension Pusher {
         }
         try syncFile { () throws(FileError) in try Files.removeTree(outgoing) }
         return sent
+    }
+
+    /// Nil where everything in the bundle is chosen.
+    private func send(
+        _ list: PackingList, of departure: Departure, choosing selection: Selection, _ key: (any SigningIdentity)?,
+        _ outgoing: String
+    ) throws(SyncError) -> Int? {
+        guard let key, let manifest = departure.manifests.first(where: { $0.id == list.manifest })?.manifest else {
+            throw .lacksKeyToChoose
+        }
+        let packing = ThinPacking(archive: archive, tool: tool, key: key)
+        guard let chosen = try packing.pack(list, manifest: manifest, choosing: selection, folder: outgoing) else {
+            return nil
+        }
+        return try send(chosen.list, chosen.signature, from: chosen.path) { _ in }
     }
 
     private func send(_ bundle: VerifiedPackingList, progress: (Int) -> Void) throws(SyncError) -> Int {

@@ -24,6 +24,28 @@ struct ThinPacking {
         let path: String
     }
 
+    /// The bundle with what was chosen alone. Nil where all of it is.
+    func pack(
+        _ bundle: PackingList, manifest: Manifest, choosing selection: Selection, folder: String
+    ) throws(SyncError) -> Thin? {
+        let plan = BundlePlan(archive: archive, origin: bundle.origin, selection: selection)
+        let contents = try plan.contents(from: bundle.from, to: bundle.to, largest: .max, mostLines: .max / 2)
+        guard contents.range == bundle.from..<bundle.to else {
+            throw .damaged(Damage(file: "packs", reason: "lines of the log of \(bundle.origin.short) are missing"))
+        }
+        // What a thin one builds on may not have been chosen before.
+        guard contents.leftOut != bundle.leftOut || !bundle.base.isEmpty else { return nil }
+        try syncFile { () throws(FileError) in try Files.makeFolder(folder) }
+        let packed = try BundleWriter(archive: archive, tool: tool)
+            .write(contents, created: manifest.created, to: folder, stem: bundle.stem)
+        let list = PackingList(
+            origin: bundle.origin, from: bundle.from, to: bundle.to, sha256: packed.sha256, bytes: packed.bytes,
+            contentBytes: packed.contentBytes, objects: packed.objects, manifest: manifest.id,
+            withheld: contents.withheld, leftOut: contents.leftOut)
+        let proof = try SSHSignature(signing: list.encoded, namespace: .bundle, with: key)
+        return Thin(list: list, signature: Array(proof.armored.utf8), path: "\(folder)/\(bundle.bundleName)")
+    }
+
     /// Nil where the bundle as it is will do: it is large, or leans on nothing, or little would be saved.
     ///
     /// - Parameters:
@@ -32,7 +54,7 @@ struct ThinPacking {
     func pack(
         _ bundle: PackingList, manifest: Manifest, on there: borrowing EarlierBundles, folder: String
     ) throws(SyncError) -> Thin? {
-        guard bundle.contentBytes <= Self.largest, bundle.withheld.isEmpty else { return nil }
+        guard bundle.contentBytes <= Self.largest, bundle.withheld.isEmpty, bundle.leftOut.isEmpty else { return nil }
         let contents = try BundlePlan(archive: archive, origin: bundle.origin).contents(
             from: bundle.from, to: bundle.to, largest: .max, mostLines: .max / 2)
         guard contents.range == bundle.from..<bundle.to, contents.withheld.isEmpty else { return nil }
@@ -88,7 +110,9 @@ final class EarlierBundles {
         var found: Set<ObjectID> = []
         var chain = 0
         for object in objects {
-            guard let list = try list(with: object.index), !list.withheld.contains(object.index) else { return nil }
+            guard let list = try list(with: object.index), !list.withheld.contains(object.index),
+                !list.leftOut.contains(where: { $0.contains(object.index) })
+            else { return nil }
             if found.insert(list.sha256).inserted { chain = max(chain, try length(of: list, limit: 64)) }
         }
         return (found.sorted(), chain)

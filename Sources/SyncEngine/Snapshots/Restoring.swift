@@ -215,6 +215,7 @@ public struct Restorer: Sendable {
         }
         try reading.finish()
         try reading.withdrawals.checkAccounts(with: archive)
+        try intake.noteLeftOut(plan.bundles)
         do throws(ArchiveError) { try batch.finish() } catch { throw SyncError(store: error) }
         try keep(plan, intake, in: archive, tool: tool)
         try syncArchive { () throws(ArchiveError) in try archive.remember([plan.manifest.origin: plan.manifest.log]) }

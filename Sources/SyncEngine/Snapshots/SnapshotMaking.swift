@@ -130,7 +130,7 @@ public struct SnapshotMaker: Sendable {
                     origin: archive.origin, from: contents.range.lowerBound, to: contents.range.upperBound,
                     sha256: packed.sha256, bytes: packed.bytes, contentBytes: packed.contentBytes,
                     objects: packed.objects,
-                    manifest: manifest.id, withheld: contents.withheld))
+                    manifest: manifest.id, withheld: contents.withheld, leftOut: contents.leftOut))
             from = contents.range.upperBound
             progress(from - range.lowerBound, range.count)
         }
