@@ -152,7 +152,8 @@ struct Failure: Error {
                 "name the key with --key FILE")
         case .lacksKeyToChoose:
             self.init(
-                "noKey", exit: 12, "what is chosen must be packed and signed anew, and the archive's key is not at hand",
+                "noKey", exit: 12,
+                "what is chosen must be packed and signed anew, and the archive's key is not at hand",
                 "name the key with --key FILE, or push everything")
         case .notACertificate(let path, let reason):
             self.init(

@@ -78,7 +78,8 @@ public struct PackingList: Hashable, Sendable {
         }
         let fields = try Fields(canonical: Array(encoded.dropLast()), of: "packing list", format: Self.format)
         try fields.allow(only: [
-            "base", "buildsOn", "bytes", "contentBytes", "file", "format", "from", "leftOut", "manifest", "objects", "origin",
+            "base", "buildsOn", "bytes", "contentBytes", "file", "format", "from", "leftOut", "manifest", "objects",
+            "origin",
             "sha256",
             "to", "withheld",
         ])
@@ -121,7 +122,8 @@ public struct PackingList: Hashable, Sendable {
 extension Fields {
     fileprivate func ranges(_ name: String) throws(FormatError) -> [Range<Int>] {
         try list(name).map { item throws(FormatError) in
-            guard let ends = item.array, ends.count == 2, let from = ends[0].integer, let to = ends[1].integer, from >= 0,
+            guard let ends = item.array, ends.count == 2, let from = ends[0].integer, let to = ends[1].integer,
+                from >= 0,
                 from < to
             else { throw wrong(name) }
             return Int(from)..<Int(to)

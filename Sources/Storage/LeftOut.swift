@@ -35,7 +35,8 @@ extension Archive {
     }
 
     /// What is said of the records in `range` from now on. Call before they are entered.
-    package func setLeftOut(_ ranges: [Range<Int>], within range: Range<Int>, of origin: OriginID) throws(ArchiveError) {
+    package func setLeftOut(_ ranges: [Range<Int>], within range: Range<Int>, of origin: OriginID) throws(ArchiveError)
+    {
         var all = try leftOut()
         guard !ranges.isEmpty || all[origin] != nil else { return }
         var kept: [Range<Int>] = ranges
@@ -127,7 +128,9 @@ extension Archive {
             guard let log = try Log.fetch(origin, in: db) else { return [:] }
             var found: [Int: (OriginID, Int)] = [:]
             for row in try Row.fetchAll(
-                db, sql: "SELECT idx, origin, target FROM subjects WHERE log = ? AND kind = 'note' AND idx >= ? AND idx < ?",
+                db,
+                sql:
+                    "SELECT idx, origin, target FROM subjects WHERE log = ? AND kind = 'note' AND idx >= ? AND idx < ?",
                 arguments: [log.id, range.lowerBound, range.upperBound])
             {
                 found[row["idx"]] = (OriginID(try ObjectID(catalog: row["origin"])), row["target"])

@@ -298,7 +298,8 @@ final class StoreVerification: Sendable {
             guard try isThere(record.detail, record.place != nil, as: "the detail of record \(record.index)") else {
                 continue
             }
-            guard record.kind == .capture || (record.kind == .adopted && record.capture != nil), let place = record.place
+            guard record.kind == .capture || (record.kind == .adopted && record.capture != nil),
+                let place = record.place
             else { continue }
             guard let capture = record.capture else { throw .catalog("it does not know capture \(record.index)") }
             var needed = [(capture.payload, capture.isPayloadHeld)]

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("What is chosen to travel")
 struct SelectionTests {
-    @Test("only what is chosen travels; the log is whole, verifies, and can be handed on", arguments: ["site", "article", "since"])
+    @Test(
+        "only what is chosen travels; the log is whole, verifies, and can be handed on",
+        arguments: ["site", "article", "since"])
     func chosen(by choice: String) throws {
         let machine = try Machine()
         #expect(try machine.stet("init", "press").exit == 0)
@@ -23,7 +25,9 @@ struct SelectionTests {
         let pushed = try machine.run(
             Machine.stet, ["push", "./stick", "--archive", "press"] + (try #require(options[choice])))
         #expect(pushed.exit == 0, "\(pushed.errors)")
-        let bundle = try machine.shell("for b in stick/archive/*.tar.zst; do zstd -qdc $b; done | grep -aoE 'Secret of the [a-z]+ [0-9]' | sort -u").text
+        let bundle = try machine.shell(
+            "for b in stick/archive/*.tar.zst; do zstd -qdc $b; done | grep -aoE 'Secret of the [a-z]+ [0-9]' | sort -u"
+        ).text
         #expect(bundle == (choice == "since" ? "Secret of the post 2\n" : "Secret of the herald 1\n"))
         #expect(try machine.stet("restore", "stick", "copy").exit == 0)
         for _ in 0..<2 {
@@ -36,8 +40,10 @@ struct SelectionTests {
         }
         // What came later comes later, and what has it hands it on.
         try machine.write(Story.page(headline: "Another of the herald"), to: "3.html")
-        #expect(try machine.stet("capture", "3.html", "--url", "https://herald.example/1", "--archive", "press").exit == 0)
-        #expect(try machine.run(Machine.stet, ["push", "stick", "--archive", "press"] + (options[choice] ?? [])).exit == 0)
+        #expect(
+            try machine.stet("capture", "3.html", "--url", "https://herald.example/1", "--archive", "press").exit == 0)
+        #expect(
+            try machine.run(Machine.stet, ["push", "stick", "--archive", "press"] + (options[choice] ?? [])).exit == 0)
         #expect(try machine.stet("sync", "stick", "--archive", "copy").exit == 0)
         #expect(try machine.stet("push", "./second", "--archive", "copy").exit == 0)
         #expect(try machine.stet("restore", "second", "third").exit == 0)

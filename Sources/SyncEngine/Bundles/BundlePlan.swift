@@ -20,7 +20,8 @@ struct BundlePlan {
             var size = 0
             var next = from
             while next < min(to, from + mostLines) {
-                let part = try archive.plannedLines(next..<min(to, next + 512, from + mostLines), of: origin, selection: selection)
+                let part = try archive.plannedLines(
+                    next..<min(to, next + 512, from + mostLines), of: origin, selection: selection)
                 for planned in part {
                     let fresh = planned.objects.filter { !seen.contains($0.id) }
                     let more = fresh.reduce((planned.detailSize ?? 0) + 1024) { $0 + $1.size + 1024 }

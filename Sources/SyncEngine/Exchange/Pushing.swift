@@ -190,7 +190,8 @@ extension Pusher {
     /// - Returns: bytes written, 0 when there was nothing to do.
     @discardableResult
     package func send(
-        _ plan: Plan, key: (any SigningIdentity)?, selection: Selection? = nil, progress: (Int, Int) -> Void = { _, _ in }
+        _ plan: Plan, key: (any SigningIdentity)?, selection: Selection? = nil,
+        progress: (Int, Int) -> Void = { _, _ in }
     ) throws(SyncError) -> Int {
         let total = plan.bytes
         var (done, sent) = (0, 0)
@@ -228,7 +229,8 @@ extension Pusher {
         var earlier: EarlierBundles?
         for bundle in departure.bundles {
             if let selection {
-                sent += try send(bundle.list, of: departure, choosing: selection, key, outgoing) ?? send(bundle) { _ in }
+                sent +=
+                    try send(bundle.list, of: departure, choosing: selection, key, outgoing) ?? send(bundle) { _ in }
                 progress(bundle.list.bytes)
                 continue
             }

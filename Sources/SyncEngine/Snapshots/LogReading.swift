@@ -112,7 +112,8 @@ struct LogReading {
             let isLeftOut = list.leftOut.contains { $0.contains(line.index) }
             if isLeftOut, sizes[line.detail] == nil, line.kind.isWithdrawable { continue }
             guard !isWithheld, !isLeftOut, case let bytes?? = details[line.detail] else {
-                throw damage(list, "the detail of record \(line.index) is missing, or there though it was withheld or left out")
+                throw damage(
+                    list, "the detail of record \(line.index) is missing, or there though it was withheld or left out")
             }
             let detail: Detail
             do throws(FormatError) { detail = try Detail(parsing: bytes) } catch {

@@ -102,7 +102,7 @@ public struct Repairer: Sendable {
         guard !missing.isEmpty || isLogBroken else { return }
         do throws(SyncError) {
             try BundleReader(list: list, path: try remote.localCopy(of: list, in: archive.incomingFolder)).read(
-                staging: archive.packsFolder, object: { id throws(SyncError) in try object(id) }
+                staging: archive.packsFolder, object: object
             ) { item throws(SyncError) in
                 switch item {
                 case .log(let bytes):
