@@ -70,11 +70,10 @@ public struct Pusher: Sendable {
     /// The number of the newest snapshot that the remote has, 0 for none; the newest that both have must be the same.
     private func newestThere(_ origin: OriginID, _ heads: RemoteHeads, held: Int) throws(SyncError) -> Int {
         var there = heads.claimed[origin] ?? 0
-        if heads.index == nil, remote.localPath(of: "manifests") == nil, heads.claimed[origin] != nil {
+        // An index may say too much or too little, or not be there.
+        if heads.claimed[origin] != nil, try there == 0 || !heads.has(origin, there) {
             there = try remote.snapshotNumbers(of: origin)[origin]?.last ?? 0
         }
-        // An index may say too much or too little.
-        while there > 0, try !heads.has(origin, there) { there -= 1 }
         while there < held, try heads.has(origin, there + 1) { there += 1 }
         let common = min(there, held)
         guard common > 0 else { return there }
