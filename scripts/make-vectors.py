@@ -208,10 +208,20 @@ def build_other_details(origin, lines):
     log = {"origin": sha256(b"another origin"), "manifest": sha256(b"its manifest"), "size": 12,
            "signedBy": "SHA256:" + base64.b64encode(hashlib.sha256(b"its key").digest()).decode().rstrip("=")}
     target = {"origin": origin, "index": 2, "leaf": leaf(canonical(lines[2])).hex()}
+    body = {"capturedAt": "2026-03-04T09:00:00Z", "format": 1, "kind": "capture", "mediaType": "text/html", "outcome": "ok",
+            "payload": sha256(b"a page"), "salt": sha256(b"salt 31")[:32], "size": 6, "url": "https://post.example/\u0628",
+            "via": {"source": "file", "tool": "stet/0.1.0"}}
+    tail = {"detail": sha256(canonical(body)), "format": 1, "index": 9, "kind": "capture", "origin": sha256(b"another origin"),
+            "recordedAt": "2026-03-04T09:00:01Z"}
+    def adopted(number, **members):
+        return {"format": 1, "kind": "adopted", "salt": sha256(b"salt %d" % number)[:32],
+                "line": canonical(tail).decode(), **members}
     return {
+        "an adopted capture": adopted(30, body=canonical(body).decode()),
+        "an adopted line without its detail": adopted(32),
         "a restore that says from where": salted("custody", 20, action="restore", place="stick", **log),
         "an import": salted("custody", 21, action="import", first=7, place="https://news.example.org/remote", **log),
-        "an adoption": salted("custody", 22, action="adopt", first=0, place="\u0646\u0633\u062e\u0629 2", **log),
+        "an adoption": salted("custody", 22, action="adopt", first=2, place="\u0646\u0633\u062e\u0629 2", origin=log["origin"], size=9, root=sha256(b"a root")),
         "an export": salted("custody", 23, action="export", form="files", captures=6, place="pages"),
         "a repair": salted("custody", 24, action="repair", objects=3, lines=0, places=[]),
         "a repair from elsewhere": salted("custody", 25, action="repair", objects=3, lines=2, places=["stick", "s3://bucket/press"]),

@@ -43,7 +43,7 @@ extension Archive {
             let find = try db.cachedStatement(
                 sql: "SELECT origin, idx FROM captures JOIN logs ON logs.id = log WHERE captures.id = ?")
             return try Row.fetchOne(find, arguments: [row]).map { row in
-                CaptureName(origin: OriginID(try ObjectID(catalog: row["origin"])), index: row["idx"])
+                CaptureName(origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), index: (try row.decode(forColumn: "idx")))
             }
         }
         return CatalogPlace(row: row, capture: name?.description ?? "")
@@ -104,7 +104,7 @@ extension Archive {
             return try Row.fetchOne(find, arguments: [article.row, row])
         }
         guard let latest else { return false }
-        return (latest["capturedAt"], latest["recordedAt"]) >= (capturedAt.milliseconds, recordedAt.milliseconds)
+        return ((try latest.decode(forColumn: "capturedAt")), (try latest.decode(forColumn: "recordedAt"))) >= (capturedAt.milliseconds, recordedAt.milliseconds)
     }
 
     /// Articles with captures entered after a place, and whether each was seen in more than one revision.
@@ -122,12 +122,12 @@ extension Archive {
                     WHERE articles.id IN (SELECT article FROM captures WHERE id > ?) ORDER BY articles.key, origin
                     """, arguments: [place.row]
             ).map { row in
-                let origin: Data? = row["origin"]
+                let origin: Data? = try row.decode(forColumn: "origin")
                 return (
                     ArticleIdentity(
-                        key: ArticleKey(stored: row["key"]),
+                        key: ArticleKey(stored: (try row.decode(forColumn: "key"))),
                         scope: try origin.map { OriginID(try ObjectID(catalog: $0)) },
-                        row: row["id"]), row["isMoved"]
+                        row: (try row.decode(forColumn: "id"))), (try row.decode(forColumn: "isMoved"))
                 )
             }
         }
@@ -158,8 +158,8 @@ extension Archive {
                     """, arguments: [place.row, last]
             ).map { row in
                 (
-                    CaptureName(origin: OriginID(try ObjectID(catalog: row["origin"])), index: row["idx"]),
-                    row["article"] as Int64
+                    CaptureName(origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), index: (try row.decode(forColumn: "idx"))),
+                    (try row.decode(forColumn: "article")) as Int64
                 )
             }
         }

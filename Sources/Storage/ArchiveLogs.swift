@@ -33,8 +33,8 @@ extension Archive {
             ).map { row in
                 let log = try Log(row)
                 return LogSummary(
-                    origin: OriginID(try ObjectID(catalog: row["origin"])), name: log.name, key: log.key,
-                    head: Manifest.Head(size: log.frontier.size, root: log.frontier.root), captures: row["captures"])
+                    origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), name: log.name, key: log.key,
+                    head: Manifest.Head(size: log.frontier.size, root: log.frontier.root), captures: (try row.decode(forColumn: "captures")))
             }
         }
         return all.filter { $0.origin == origin } + all.filter { $0.origin != origin }
@@ -47,7 +47,7 @@ extension Archive {
             return try Row.fetchAll(
                 db, sql: "SELECT * FROM records WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx",
                 arguments: [log.id, range.lowerBound, range.upperBound]
-            ).map { try Catalog.line($0, index: $0["idx"], origin: origin) }
+            ).map { try Catalog.line($0, index: (try $0.decode(forColumn: "idx")), origin: origin) }
         }
     }
 
@@ -58,7 +58,7 @@ extension Archive {
             return try Row.fetchAll(
                 db, sql: "SELECT * FROM records WHERE log = ? AND kind = ? ORDER BY idx",
                 arguments: [log.id, kind.rawValue]
-            ).map { try Catalog.line($0, index: $0["idx"], origin: origin) }
+            ).map { try Catalog.line($0, index: (try $0.decode(forColumn: "idx")), origin: origin) }
         }
     }
 

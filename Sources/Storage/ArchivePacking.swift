@@ -53,11 +53,11 @@ extension Archive {
                         Damage(file: "packs", reason: "the detail of record \(line.index) is missing"))
                 }
                 guard let row = try Row.fetchOne(find, arguments: [log.id, line.index]),
-                    selection != nil || !(row["isOld"] as Bool),
-                    let time = Timestamp(milliseconds: row["capturedAt"])
+                    selection != nil || !((try row.decode(forColumn: "isOld")) as Bool),
+                    let time = Timestamp(milliseconds: (try row.decode(forColumn: "capturedAt")))
                 else { return PlannedLine(line: line, detailSize: detailSize, isLeftOut: false, objects: []) }
                 let payload = PlannedObject(
-                    id: try ObjectID(catalog: row["payload"]), size: row["size"], site: row["site"], key: row["key"],
+                    id: try ObjectID(catalog: (try row.decode(forColumn: "payload"))), size: (try row.decode(forColumn: "size")), site: (try row.decode(forColumn: "site")), key: (try row.decode(forColumn: "key")),
                     capturedAt: time)
                 return PlannedLine(line: line, detailSize: detailSize, isLeftOut: false, objects: [payload])
             }
@@ -94,8 +94,8 @@ extension Archive {
             for object in objects {
                 for article in try Catalog.articles(near: object, log: log.id, in: db) {
                     guard let row = try Row.fetchOne(last, arguments: [article, log.id, start]) else { continue }
-                    let id = try ObjectID(catalog: row["payload"])
-                    let bytes: Int = row["size"]
+                    let id = try ObjectID(catalog: (try row.decode(forColumn: "payload")))
+                    let bytes: Int = try row.decode(forColumn: "size")
                     if size + bytes <= largest, seen.insert(id).inserted, try Catalog.holds(id, in: db),
                         let index = try Int.fetchOne(first, arguments: [id.data, log.id])
                     {
@@ -120,6 +120,6 @@ extension Catalog {
         let scope: Int64 = ArticleKey(stored: object.key).isFile ? log : 0
         return try around.flatMap { sql in
             try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [scope, object.key])
-        }.filter { $0["site"] == object.site }.map { $0["id"] }
+        }.filter { (try $0.decode(forColumn: "site")) == object.site }.map { (try $0.decode(forColumn: "id")) }
     }
 }

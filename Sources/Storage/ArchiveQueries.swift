@@ -24,19 +24,19 @@ extension Archive {
                     WHERE article = ? ORDER BY capturedAt DESC, recordedAt DESC, captures.id DESC LIMIT 1
                     """)
             return try rows.map { row in
-                let head = try Row.fetchOne(latest, arguments: [row["id"] as Int64])
-                guard let first = Timestamp(milliseconds: row["first"]), let last = Timestamp(milliseconds: row["last"])
+                let head = try Row.fetchOne(latest, arguments: [(try row.decode(forColumn: "id")) as Int64])
+                guard let first = Timestamp(milliseconds: (try row.decode(forColumn: "first"))), let last = Timestamp(milliseconds: (try row.decode(forColumn: "last")))
                 else {
                     throw ArchiveError.catalog("times of an article")
                 }
-                let origin: Data? = row["origin"]
+                let origin: Data? = try row.decode(forColumn: "origin")
                 return ArticleSummary(
                     headline: head?["headline"], publisher: head?["publisher"], published: head?["published"],
-                    captures: row["captures"], revisions: row["revisions"], firstCapturedAt: first,
+                    captures: (try row.decode(forColumn: "captures")), revisions: (try row.decode(forColumn: "revisions")), firstCapturedAt: first,
                     lastCapturedAt: last,
                     identity: ArticleIdentity(
-                        key: ArticleKey(stored: row["key"]),
-                        scope: try origin.map { OriginID(try ObjectID(catalog: $0)) }, row: row["id"]))
+                        key: ArticleKey(stored: (try row.decode(forColumn: "key"))),
+                        scope: try origin.map { OriginID(try ObjectID(catalog: $0)) }, row: (try row.decode(forColumn: "id"))))
             }
         }
     }
@@ -118,15 +118,15 @@ extension Archive {
                     WHERE \(condition) ORDER BY capturedAt, captures.recordedAt, origin, captures.idx
                     """)
             return try Row.fetchAll(find, arguments: arguments).map { row in
-                guard let captured = Timestamp(milliseconds: row["capturedAt"]),
-                    let recorded = Timestamp(milliseconds: row["recordedAt"])
+                guard let captured = Timestamp(milliseconds: (try row.decode(forColumn: "capturedAt"))),
+                    let recorded = Timestamp(milliseconds: (try row.decode(forColumn: "recordedAt")))
                 else { throw ArchiveError.catalog("times of a capture") }
                 return HistoryCapture(
-                    origin: OriginID(try ObjectID(catalog: row["origin"])), index: row["idx"], capturedAt: captured,
-                    recordedAt: recorded, payload: try ObjectID(catalog: row["payload"]), size: row["size"],
-                    mediaType: row["mediaType"], revision: try ObjectID(catalog: row["hash"]),
-                    headline: row["headline"],
-                    detail: try ObjectID(catalog: row["detail"]), row: row["id"])
+                    origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), index: (try row.decode(forColumn: "idx")), capturedAt: captured,
+                    recordedAt: recorded, payload: try ObjectID(catalog: (try row.decode(forColumn: "payload"))), size: (try row.decode(forColumn: "size")),
+                    mediaType: (try row.decode(forColumn: "mediaType")), revision: try ObjectID(catalog: (try row.decode(forColumn: "hash"))),
+                    headline: (try row.decode(forColumn: "headline")),
+                    detail: try ObjectID(catalog: (try row.decode(forColumn: "detail"))), row: (try row.decode(forColumn: "id")))
             }
         }
     }

@@ -22,7 +22,7 @@ struct ObjectLocation: Sendable {
                 WHERE objects.id = ?
                 """)
         return try Row.fetchOne(find, arguments: [id.data]).map {
-            ObjectLocation(frame: try IndexedFrame($0), start: $0["start"], length: $0["length"])
+            ObjectLocation(frame: try IndexedFrame($0), start: (try $0.decode(forColumn: "start")), length: (try $0.decode(forColumn: "length")))
         }
     }
 }

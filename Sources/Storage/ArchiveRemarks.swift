@@ -35,8 +35,8 @@ extension Archive {
                         ORDER BY recordedAt, origin, idx
                         """
                 ).map { row in
-                    let origin = OriginID(try ObjectID(catalog: row["origin"]))
-                    return (origin, try Catalog.line(row, index: row["idx"], origin: origin))
+                    let origin = OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin"))))
+                    return (origin, try Catalog.line(row, index: (try row.decode(forColumn: "idx")), origin: origin))
                 }
             })
     }

@@ -66,8 +66,8 @@ extension Archive {
                     """
             ).map {
                 Statistics.Site(
-                    site: $0["site"], articles: $0["articles"], captures: $0["captures"], rawBytes: $0["raw"],
-                    storedBytes: $0["stored"])
+                    site: (try $0.decode(forColumn: "site")), articles: (try $0.decode(forColumn: "articles")), captures: (try $0.decode(forColumn: "captures")), rawBytes: (try $0.decode(forColumn: "raw")),
+                    storedBytes: (try $0.decode(forColumn: "stored")))
             }
             return Statistics(
                 articles: try count("SELECT COUNT(*) FROM articles"),

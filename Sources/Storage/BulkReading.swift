@@ -119,14 +119,14 @@ extension Archive {
                     JOIN logs ON logs.id = captures.log WHERE objects.frame = ? ORDER BY start, captures.id
                     """)
             return try Row.fetchAll(find, arguments: [frame.row]).map { row in
-                guard let time = Timestamp(milliseconds: row["capturedAt"]) else {
+                guard let time = Timestamp(milliseconds: (try row.decode(forColumn: "capturedAt"))) else {
                     throw ArchiveError.catalog("times of a capture")
                 }
-                let place = ObjectLocation(frame: frame, start: row["start"], length: row["length"])
+                let place = ObjectLocation(frame: frame, start: (try row.decode(forColumn: "start")), length: (try row.decode(forColumn: "length")))
                 let capture = StoredCapture(
-                    name: CaptureName(origin: OriginID(try ObjectID(catalog: row["origin"])), index: row["idx"]),
-                    article: ArticleKey(stored: row["key"]), capturedAt: time, mediaType: row["mediaType"],
-                    payload: try ObjectID(catalog: row["object"]), size: row["length"])
+                    name: CaptureName(origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), index: (try row.decode(forColumn: "idx"))),
+                    article: ArticleKey(stored: (try row.decode(forColumn: "key"))), capturedAt: time, mediaType: (try row.decode(forColumn: "mediaType")),
+                    payload: try ObjectID(catalog: (try row.decode(forColumn: "object"))), size: (try row.decode(forColumn: "length")))
                 return (capture, place)
             }
         }

@@ -103,10 +103,10 @@ extension Archive {
                     """, arguments: [log.id, range.lowerBound, range.upperBound])
             var found: [Range<Int>] = []
             while let row = try rows.next() {
-                let index: Int = row[0]
+                let index: Int = try row.decode(atIndex: 0)
                 var fits = true
-                if let key: String = row[2] {
-                    fits = selection.fits(key: key, site: row[3], capturedAt: row[4])
+                if let key: String = (try row.decode(atIndex: 2)) {
+                    fits = selection.fits(key: key, site: (try row.decode(atIndex: 3)), capturedAt: (try row.decode(atIndex: 4)))
                 } else if let target = notes[index] {
                     fits = try Self.fits(target, selection, db)
                 }
@@ -133,7 +133,7 @@ extension Archive {
                     "SELECT idx, origin, target FROM subjects WHERE log = ? AND kind = 'note' AND idx >= ? AND idx < ?",
                 arguments: [log.id, range.lowerBound, range.upperBound])
             {
-                found[row["idx"]] = (OriginID(try ObjectID(catalog: row["origin"])), row["target"])
+                found[(try row.decode(forColumn: "idx"))] = (OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), (try row.decode(forColumn: "target")))
             }
             return found
         }
@@ -149,6 +149,6 @@ extension Archive {
                 SELECT key, site, capturedAt FROM captures JOIN articles ON articles.id = article WHERE log = ? AND idx = ?
                 """, arguments: [log.id, target.index])
         guard let row else { return false }
-        return selection.fits(key: row["key"], site: row["site"], capturedAt: row["capturedAt"])
+        return selection.fits(key: (try row.decode(forColumn: "key")), site: (try row.decode(forColumn: "site")), capturedAt: (try row.decode(forColumn: "capturedAt")))
     }
 }

@@ -11,10 +11,10 @@ extension Archive {
                     throw ArchiveError.catalog("capture \(id)")
                 }
                 let neighbour = try Self.neighbour(of: row, id: id, db)
-                let payload: Data = row["payload"]
+                let payload: Data = try row.decode(forColumn: "payload")
                 let status: Recorded.Status
                 if let neighbour {
-                    let same: Int64 = row["revision"]
+                    let same: Int64 = try row.decode(forColumn: "revision")
                     status =
                         payload == neighbour["payload"]
                         ? .unchanged : same == neighbour["revision"] ? .furniture : .edited
@@ -39,7 +39,7 @@ extension Archive {
                 SELECT payload, revision FROM captures WHERE article = ?1
                 AND (capturedAt, recordedAt, id) < (?2, ?3, ?4) ORDER BY capturedAt DESC, recordedAt DESC, id DESC LIMIT 1
                 """)
-        let place: StatementArguments = [row["article"], row["capturedAt"], row["recordedAt"], id]
+        let place: StatementArguments = [(try row.decode(forColumn: "article")), (try row.decode(forColumn: "capturedAt")), (try row.decode(forColumn: "recordedAt")), id]
         if let row = try Row.fetchOne(before, arguments: place) { return row }
         let after = try db.cachedStatement(
             sql: """
@@ -50,15 +50,15 @@ extension Archive {
     }
 
     private static func recorded(_ row: Row, status: Recorded.Status, payload: Data) throws -> Recorded {
-        guard let time = Timestamp(milliseconds: row["capturedAt"]),
-            let recordedAt = Timestamp(milliseconds: row["recordedAt"])
+        guard let time = Timestamp(milliseconds: (try row.decode(forColumn: "capturedAt"))),
+            let recordedAt = Timestamp(milliseconds: (try row.decode(forColumn: "recordedAt")))
         else { throw ArchiveError.catalog("capture") }
-        let origin = OriginID(try ObjectID(catalog: row["origin"]))
-        let key = ArticleKey(stored: row["key"])
+        let origin = OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin"))))
+        let key = ArticleKey(stored: (try row.decode(forColumn: "key")))
         return Recorded(
-            status: status, headline: row["headline"], revision: try ObjectID(catalog: row["hash"]),
+            status: status, headline: (try row.decode(forColumn: "headline")), revision: try ObjectID(catalog: (try row.decode(forColumn: "hash"))),
             payload: try ObjectID(catalog: payload), capturedAt: time,
-            capture: CaptureName(origin: origin, index: row["idx"]), recordedAt: recordedAt, row: row["id"],
-            identity: ArticleIdentity(key: key, scope: key.isFile ? origin : nil, row: row["article"]))
+            capture: CaptureName(origin: origin, index: (try row.decode(forColumn: "idx"))), recordedAt: recordedAt, row: (try row.decode(forColumn: "id")),
+            identity: ArticleIdentity(key: key, scope: key.isFile ? origin : nil, row: (try row.decode(forColumn: "article"))))
     }
 }

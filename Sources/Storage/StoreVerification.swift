@@ -37,7 +37,7 @@ final class StoreVerification: Sendable {
     func checkPacks() throws(ArchiveError) {
         let packs = try archive.catalog.read { db in
             try Row.fetchAll(db, sql: "SELECT id, name, bytes FROM packs ORDER BY bytes DESC").map {
-                ($0["id"] as Int64, $0["name"] as String)
+                ((try $0.decode(forColumn: "id")) as Int64, (try $0.decode(forColumn: "name")) as String)
             }
         }
         _ = try Cores.map(packs.count) { index, _ throws(ArchiveError) in try self.checkPack(packs[index]) }
@@ -267,7 +267,7 @@ final class StoreVerification: Sendable {
                     SELECT before, idx FROM (SELECT idx, lag(idx, 1, -1) OVER (ORDER BY idx) AS before FROM records
                         JOIN logs ON logs.id = log WHERE origin = ?) WHERE idx <> before + 1
                     """, arguments: [origin.id.data]
-            ).map { (($0["before"] as Int) + 1)..<($0["idx"] as Int) }
+            ).map { (((try $0.decode(forColumn: "before")) as Int) + 1)..<((try $0.decode(forColumn: "idx")) as Int) }
         }
         for gap in gaps { noteGap(origin, gap) }
     }

@@ -34,15 +34,15 @@ struct RecordRow: Sendable {
                 WHERE records.log = ? AND records.idx >= ? AND records.idx < ? ORDER BY records.idx
                 """)
         return try Row.fetchAll(find, arguments: [log.id, range.lowerBound, range.upperBound]).map { row in
-            let frame: Int64? = row[3]
-            let payload: Data? = row[6]
+            let frame: Int64? = try row.decode(atIndex: 3)
+            let payload: Data? = try row.decode(atIndex: 6)
             return RecordRow(
-                index: row[0], kind: LogLine.Kind(rawValue: row[1]) ?? .genesis, detail: try ObjectID(catalog: row[2]),
-                place: frame.map { ($0, row[4], row[5]) },
+                index: (try row.decode(atIndex: 0)), kind: LogLine.Kind(rawValue: (try row.decode(atIndex: 1))) ?? .genesis, detail: try ObjectID(catalog: (try row.decode(atIndex: 2))),
+                place: frame.map { ($0, (try row.decode(atIndex: 4)), (try row.decode(atIndex: 5))) },
                 capture: try payload.map {
                     CaptureRow(
-                        payload: try ObjectID(catalog: $0), size: row[7], capturedAt: row[8], mediaType: row[9],
-                        isPayloadHeld: row[10])
+                        payload: try ObjectID(catalog: $0), size: (try row.decode(atIndex: 7)), capturedAt: (try row.decode(atIndex: 8)), mediaType: (try row.decode(atIndex: 9)),
+                        isPayloadHeld: (try row.decode(atIndex: 10)))
                 })
         }
     }
@@ -104,7 +104,7 @@ extension Catalog {
     static func places(inFrame frame: Int64, _ db: Database) throws -> [(id: ObjectID, start: Int, length: Int)] {
         let find = try db.cachedStatement(sql: "SELECT id, start, length FROM objects WHERE frame = ?")
         return try Row.fetchAll(find, arguments: [frame]).map {
-            (try ObjectID(catalog: $0["id"]), $0["start"], $0["length"])
+            (try ObjectID(catalog: (try $0.decode(forColumn: "id"))), (try $0.decode(forColumn: "start")), (try $0.decode(forColumn: "length")))
         }
     }
 

@@ -70,11 +70,11 @@ struct ArticleFollower {
             var rows: [(state: Known, before: CaptureName?)] = []
             let cursor = try Row.fetchCursor(find, arguments: [name, time.milliseconds])
             while let row = try cursor.next() {
-                guard let revision = ObjectID(rawBytes: row["revision"] as Data),
-                    let health = PageHealth.State(rawValue: row["health"])
+                guard let revision = ObjectID(rawBytes: (try row.decode(forColumn: "revision")) as Data),
+                    let health = PageHealth.State(rawValue: (try row.decode(forColumn: "health")))
                 else { throw TrackingError("a state without revision or health") }
-                let state = Known(number: row["number"], revision: revision, health: health)
-                rows.append((state, (row["before"] as String?).flatMap { CaptureName($0) }))
+                let state = Known(number: (try row.decode(forColumn: "number")), revision: revision, health: health)
+                rows.append((state, ((try row.decode(forColumn: "before")) as String?).flatMap { CaptureName($0) }))
                 if rows.count > 1, rows.contains(where: { $0.state.health == .healthy }) { break }
             }
             return rows
@@ -162,9 +162,9 @@ struct ArticleFollower {
             guard
                 let row = try Row.fetchOne(
                     find, arguments: [Data(revision.bytes), Data(earlier?.bytes ?? []), status]),
-                let state = PageHealth.State(rawValue: row["health"])
+                let state = PageHealth.State(rawValue: (try row.decode(forColumn: "health")))
             else { return nil }
-            return StateHealth(state, (row["reason"] as String?).flatMap(PageHealth.Reason.init(rawValue:)))
+            return StateHealth(state, ((try row.decode(forColumn: "reason")) as String?).flatMap(PageHealth.Reason.init(rawValue:)))
         }
     }
 

@@ -62,32 +62,32 @@ extension Tracker {
         }
         for row in steps {
             try Self.check(row)
-            guard let after = CaptureName(row["after"]), let at = Timestamp(milliseconds: row["at"]) else {
+            guard let after = CaptureName((try row.decode(forColumn: "after"))), let at = Timestamp(milliseconds: (try row.decode(forColumn: "at"))) else {
                 throw TrackingError("a change without capture or time")
             }
             if !filter.seen.isEmpty, Self.isSeen(after, filter.seen) { continue }
             let make = { (what: Change.What) in
                 Change(
-                    article: ArticleKey(stored: row["key"]),
-                    before: (row["before"] as String?).flatMap { CaptureName($0) },
+                    article: ArticleKey(stored: (try row.decode(forColumn: "key"))),
+                    before: ((try row.decode(forColumn: "before")) as String?).flatMap { CaptureName($0) },
                     after: after, at: at, what: what)
             }
-            if let health = (row["health"] as String?).flatMap(PageHealth.State.init(rawValue:)) {
+            if let health = ((try row.decode(forColumn: "health")) as String?).flatMap(PageHealth.State.init(rawValue:)) {
                 guard filter.includesPages else { continue }
-                let reason = (row["reason"] as String?).flatMap(PageHealth.Reason.init(rawValue:))
-                guard each(make(.page(StateHealth(health, reason, isReturned: row["isReturned"])))) else { return }
+                let reason = ((try row.decode(forColumn: "reason")) as String?).flatMap(PageHealth.Reason.init(rawValue:))
+                guard each(make(.page(StateHealth(health, reason, isReturned: (try row.decode(forColumn: "isReturned")))))) else { return }
                 continue
             }
             guard filter.includesEdits else { continue }
-            let site: String = row["site"]
+            let site: String = try row.decode(forColumn: "site")
             let known = try furniture[site] ?? SiteFurniture(site, self)
             furniture[site] = known
             for edit in try ComparedPair.decode(try ComparedPair.storedEdits(in: row)) {
                 guard edit.significance >= filter.least, filter.kinds.isEmpty || filter.kinds.contains(edit.kind),
                     !known.covers(edit)
                 else { continue }
-                let isRevert = (row["revertsTo"] as Int?) != nil
-                guard each(make(.edit(edit, isRevert: isRevert, isModifiedMoved: row["isModifiedMoved"]))) else {
+                let isRevert = ((try row.decode(forColumn: "revertsTo")) as Int?) != nil
+                guard each(make(.edit(edit, isRevert: isRevert, isModifiedMoved: (try row.decode(forColumn: "isModifiedMoved"))))) else {
                     return
                 }
             }
@@ -95,10 +95,10 @@ extension Tracker {
     }
 
     private static func check(_ row: GRDB.Row) throws {
-        let pair: Int64? = row["pair"]
+        let pair: Int64? = try row.decode(forColumn: "pair")
         try RowSum.check(
-            row["rowSum"], [row["key"], row["site"], row["before"], row["after"], row["health"], row["reason"]],
-            [row["at"], pair == nil ? row["isReturned"] : row["revertsTo"], pair])
+            (try row.decode(forColumn: "rowSum")), [(try row.decode(forColumn: "key")), (try row.decode(forColumn: "site")), (try row.decode(forColumn: "before")), (try row.decode(forColumn: "after")), (try row.decode(forColumn: "health")), (try row.decode(forColumn: "reason"))],
+            [(try row.decode(forColumn: "at")), pair == nil ? (try row.decode(forColumn: "isReturned")) : (try row.decode(forColumn: "revertsTo")), pair])
     }
 
     private static func condition(_ filter: ChangeFilter) -> (String, StatementArguments) {

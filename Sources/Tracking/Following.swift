@@ -111,8 +111,8 @@ extension Tracker {
 extension StateHealth {
     /// From the columns of `states`; nil for what this version did not write.
     init?(_ row: GRDB.Row) {
-        guard let state = (row["health"] as String?).flatMap(PageHealth.State.init(rawValue:)) else { return nil }
-        let reason = (row["reason"] as String?).flatMap(PageHealth.Reason.init(rawValue:))
-        self.init(state, reason, isReturned: row["isReturned"])
+        guard let state = ((try row.decode(forColumn: "health")) as String?).flatMap(PageHealth.State.init(rawValue:)) else { return nil }
+        let reason = ((try row.decode(forColumn: "reason")) as String?).flatMap(PageHealth.Reason.init(rawValue:))
+        self.init(state, reason, isReturned: (try row.decode(forColumn: "isReturned")))
     }
 }

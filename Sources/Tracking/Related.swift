@@ -31,11 +31,11 @@ extension Tracker {
             let found = try candidates.compactMap { candidate -> RelatedArticle? in
                 let find = try db.cachedStatement(sql: "SELECT key, headline, sketch FROM sketches WHERE id = ?")
                 guard let row = try Row.fetchOne(find, arguments: [candidate]),
-                    let other = ArticleSketch(bytes: Array(row["sketch"] as Data))
+                    let other = ArticleSketch(bytes: Array((try row.decode(forColumn: "sketch")) as Data))
                 else { return nil }
                 let value = score.score(other)
                 guard value >= RelatedScore.least else { return nil }
-                return RelatedArticle(article: ArticleKey(stored: row["key"]), headline: row["headline"], score: value)
+                return RelatedArticle(article: ArticleKey(stored: (try row.decode(forColumn: "key"))), headline: (try row.decode(forColumn: "headline")), score: value)
             }
             return Array(found.sorted { ($1.score, $0.article) < ($0.score, $1.article) }.prefix(limit))
         }

@@ -44,7 +44,7 @@ struct SitePrints {
     private static func held(_ site: String, _ db: Database) throws -> Held {
         let find = try db.cachedStatement(sql: "SELECT COUNT(*), MAX(rank) FROM prints WHERE site = ?")
         guard let row = try Row.fetchOne(find, arguments: [site]) else { return Held(count: 0, highest: .max) }
-        return Held(count: row[0], highest: (row[1] as Int64?) ?? .max)
+        return Held(count: (try row.decode(atIndex: 0)), highest: ((try row.decode(atIndex: 1)) as Int64?) ?? .max)
     }
 
     /// Counts an article's blocks if it stands for its site: now, if what it says is at hand; else when somebody asks.

@@ -19,7 +19,7 @@ struct RemarkTests {
 
     private static func details() throws -> [String: Detail] {
         let vectors = try Vectors.value("other-details.json", as: OtherDetails.self)
-        try #require(vectors.details.count == 10)
+        try #require(vectors.details.count == 12)
         var details: [String: Detail] = [:]
         for row in vectors.details {
             let detail = try Detail(parsing: Array(row.text.utf8))
@@ -38,11 +38,15 @@ struct RemarkTests {
             case .restore(_, let from) = restore.action,
             case .custody(let repair) = details["a repair from elsewhere"],
             case .repair(let objects, let lines, let places) = repair.action,
-            case .note(let note) = details["a note"], case .withdrawal(let gone) = details["a withdrawal"]
+            case .note(let note) = details["a note"], case .withdrawal(let gone) = details["a withdrawal"],
+            case .adopted(let adopted) = details["an adopted capture"],
+            case .adopted(let bare) = details["an adopted line without its detail"]
         else {
             Issue.record("a detail of another kind")
             return
         }
+        #expect(adopted.capture?.url == "https://post.example/\u{628}" && adopted.line.index == 9)
+        #expect(bare.capture == nil && bare.line == adopted.line)
         #expect(first == 7 && log.size == 12 && place.description == "https://news.example.org/remote")
         #expect(from?.description == "stick" && taking.verb == "import" && taking.log == restore.log)
         #expect(objects == 3 && lines == 2 && places.map(\.description) == ["stick", "s3://bucket/press"])

@@ -99,6 +99,6 @@ struct RepairTests {
         let after = try kept()
         #expect(after == before)
         #expect(try machine.stet("repair", "changed", "strange", "stick", "--archive", "press").exit == 0)
-        #expect(try machine.stet("repair", "nowhere", "--archive", "press").exit == 64)
+        #expect(try machine.stet("repair", "nowhere", "--archive", "press").exit == 66)
     }
 }

@@ -133,11 +133,11 @@ extension Catalog {
     }
 
     static func line(_ row: Row, index: Int, origin: OriginID) throws -> LogLine {
-        guard let kind = LogLine.Kind(rawValue: row["kind"]), let time = Timestamp(milliseconds: row["recordedAt"])
+        guard let kind = LogLine.Kind(rawValue: (try row.decode(forColumn: "kind"))), let time = Timestamp(milliseconds: (try row.decode(forColumn: "recordedAt")))
         else {
             throw ArchiveError.catalog("record \(index) of \(origin.short)")
         }
-        let detail = try ObjectID(catalog: row["detail"])
+        let detail = try ObjectID(catalog: (try row.decode(forColumn: "detail")))
         return kind == .genesis
             ? LogLine(genesis: detail, recordedAt: time)
             : LogLine(origin: origin, index: index, kind: kind, recordedAt: time, detail: detail)
@@ -170,12 +170,12 @@ struct Log {
     }
 
     init(_ row: Row) throws {
-        let frontier: Data = row["frontier"]
-        guard let frontier = MerkleFrontier(size: row["size"], bytes: Array(frontier)) else {
+        let frontier: Data = try row.decode(forColumn: "frontier")
+        guard let frontier = MerkleFrontier(size: (try row.decode(forColumn: "size")), bytes: Array(frontier)) else {
             throw ArchiveError.catalog("the frontier of a log")
         }
-        let last: Int? = row["last"]
-        self.init(id: row["id"], name: row["name"], key: row["key"], frontier: frontier, end: (last ?? -1) + 1)
+        let last: Int? = try row.decode(forColumn: "last")
+        self.init(id: (try row.decode(forColumn: "id")), name: (try row.decode(forColumn: "name")), key: (try row.decode(forColumn: "key")), frontier: frontier, end: (last ?? -1) + 1)
     }
 
     private init(id: Int64, name: String, key: String, frontier: MerkleFrontier, end: Int) {

@@ -30,34 +30,34 @@ struct IndexedFrame: Sendable {
     static let tables = "frames JOIN packs ON packs.id = frames.pack"
 
     init(_ row: Row) throws {
-        guard let codec = FrameHeader.Codec(rawValue: UInt8(truncatingIfNeeded: row["codec"] as Int)) else {
+        guard let codec = FrameHeader.Codec(rawValue: UInt8(truncatingIfNeeded: (try row.decode(forColumn: "codec")) as Int)) else {
             throw ArchiveError.catalog("a frame's codec")
         }
-        let base: Data? = row["baseID"]
-        let origin: Data? = row["origin"]
-        self.row = row["id"]
+        let base: Data? = try row.decode(forColumn: "baseID")
+        let origin: Data? = try row.decode(forColumn: "origin")
+        self.row = try row.decode(forColumn: "id")
         self.origin = try origin.map { OriginID(try ObjectID(catalog: $0)) }
-        first = row["first"] ?? 0
-        count = row["count"]
+        first = (try row.decode(forColumn: "first")) ?? 0
+        count = try row.decode(forColumn: "count")
         let kind: FrameHeader.Kind
-        switch (row["kind"] as Int, self.origin) {
+        switch ((try row.decode(forColumn: "kind")) as Int, self.origin) {
         case (1, _): kind = .objects([])
         case (2, let origin?): kind = .lines(origin: origin, from: first, count: count)
         case (3, _): kind = .piece
-        case (4, _): kind = .whole(object: try ObjectID(catalog: row["frameID"]), size: 0, pieces: count)
+        case (4, _): kind = .whole(object: try ObjectID(catalog: (try row.decode(forColumn: "frameID"))), size: 0, pieces: count)
         default: throw ArchiveError.catalog("a frame's kind")
         }
         let header = FrameHeader(
-            kind: kind, codec: codec, contentLength: row["contentLength"], storedLength: row["storedLength"],
-            id: try ObjectID(catalog: row["frameID"]), base: try base.map { try ObjectID(catalog: $0) })
-        pack = row["packName"]
-        packID = row["pack"]
-        placed = PlacedFrame(header: header, offset: row["offset"], headerLength: row["headerLength"])
-        depth = row["depth"]
-        reach = row["reach"]
-        let root: Int64 = row["root"]
+            kind: kind, codec: codec, contentLength: (try row.decode(forColumn: "contentLength")), storedLength: (try row.decode(forColumn: "storedLength")),
+            id: try ObjectID(catalog: (try row.decode(forColumn: "frameID"))), base: try base.map { try ObjectID(catalog: $0) })
+        pack = try row.decode(forColumn: "packName")
+        packID = try row.decode(forColumn: "pack")
+        placed = PlacedFrame(header: header, offset: (try row.decode(forColumn: "offset")), headerLength: (try row.decode(forColumn: "headerLength")))
+        depth = try row.decode(forColumn: "depth")
+        reach = try row.decode(forColumn: "reach")
+        let root: Int64 = try row.decode(forColumn: "root")
         self.root = root == 0 ? nil : root
-        family = row["family"]
+        family = try row.decode(forColumn: "family")
     }
 
     /// The frame of that id that takes least to read, if it can be in a pack that is there. Where a frame lies in several packs, always
@@ -153,7 +153,7 @@ extension Catalog {
                 db, sql: "SELECT id, baseID, contentLength FROM frames WHERE root = 0 AND baseID IS NOT NULL")
             for row in open
             where try settle(
-                row["id"], base: try ObjectID(catalog: row["baseID"]), length: row["contentLength"], in: db)
+                (try row.decode(forColumn: "id")), base: try ObjectID(catalog: (try row.decode(forColumn: "baseID"))), length: (try row.decode(forColumn: "contentLength")), in: db)
             {
                 isMoving = true
             }

@@ -205,8 +205,14 @@ extension Attack {
             "a packing list with fewer objects than there are", "damaged",
             "change(LIST, lambda c: c.update(objects=c['objects'] - 1))"),
         Attack(
-            "a packing list that builds on a bundle that is nowhere", "damaged mixed",
+            "a packing list that builds on bundles, and does not say on which objects", "malformed",
             "change(LIST, lambda c: c.update(buildsOn=['0' * 64]))"),
+        Attack(
+            "a packing list that builds on an object that is nowhere", "damaged",
+            "change(LIST, lambda c: c.update(buildsOn=['0' * 64], base=['0' * 64]))"),
+        Attack(
+            "a packing list that leaves out what is there", "damaged",
+            "change(LIST, lambda c: c.update(leftOut=[[c['from'] + 1, c['to']]]))"),
         Attack("a packing list is gone", "damaged", "os.remove(LIST)"),
         Attack(
             "a packing list signed by an unknown key", "unknownKey", stranger: "ssh-keygen", "sign(LIST, 'mallory')"),

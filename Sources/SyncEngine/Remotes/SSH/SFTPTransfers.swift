@@ -36,8 +36,8 @@ extension SFTPSession {
         let first = request(handle, at: offset, count: Self.part)
         let found = try attributes(from: asking, doing: "read it")
         guard !found.isFolder, let whole = found.size else { throw .damaged("it is no file") }
+        if let size, whole != size { throw .damaged("it does not have \(size) bytes") }
         guard whole <= limit else { throw .damaged("it is larger than any such file can be") }
-        if let size, whole != size { throw .damaged("it has \(whole) bytes, not \(size)") }
         guard offset < whole else { return true }
         var flow = Flow(handle: handle, next: min(whole, offset + Self.part), end: whole)
         flow.parts.append(Part(request: first, offset: offset, count: min(Self.part, whole - offset)))
