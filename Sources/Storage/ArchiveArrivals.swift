@@ -43,7 +43,9 @@ extension Archive {
             let find = try db.cachedStatement(
                 sql: "SELECT origin, idx FROM captures JOIN logs ON logs.id = log WHERE captures.id = ?")
             return try Row.fetchOne(find, arguments: [row]).map { row in
-                CaptureName(origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), index: (try row.decode(forColumn: "idx")))
+                CaptureName(
+                    origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
+                    index: (try row.decode(forColumn: "idx")))
             }
         }
         return CatalogPlace(row: row, capture: name?.description ?? "")
@@ -101,10 +103,12 @@ extension Archive {
                     SELECT capturedAt, recordedAt FROM captures WHERE article = ? AND id < ?
                     ORDER BY capturedAt DESC, recordedAt DESC LIMIT 1
                     """)
-            return try Row.fetchOne(find, arguments: [article.row, row])
+            return try Row.fetchOne(find, arguments: [article.row, row]).map { row -> (Int64, Int64) in
+                (try row.decode(forColumn: "capturedAt"), try row.decode(forColumn: "recordedAt"))
+            }
         }
         guard let latest else { return false }
-        return ((try latest.decode(forColumn: "capturedAt")), (try latest.decode(forColumn: "recordedAt"))) >= (capturedAt.milliseconds, recordedAt.milliseconds)
+        return latest >= (capturedAt.milliseconds, recordedAt.milliseconds)
     }
 
     /// Articles with captures entered after a place, and whether each was seen in more than one revision.
@@ -158,7 +162,9 @@ extension Archive {
                     """, arguments: [place.row, last]
             ).map { row in
                 (
-                    CaptureName(origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), index: (try row.decode(forColumn: "idx"))),
+                    CaptureName(
+                        origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
+                        index: (try row.decode(forColumn: "idx"))),
                     (try row.decode(forColumn: "article")) as Int64
                 )
             }

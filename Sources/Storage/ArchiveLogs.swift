@@ -33,8 +33,10 @@ extension Archive {
             ).map { row in
                 let log = try Log(row)
                 return LogSummary(
-                    origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), name: log.name, key: log.key,
-                    head: Manifest.Head(size: log.frontier.size, root: log.frontier.root), captures: (try row.decode(forColumn: "captures")))
+                    origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), name: log.name,
+                    key: log.key,
+                    head: Manifest.Head(size: log.frontier.size, root: log.frontier.root),
+                    captures: (try row.decode(forColumn: "captures")))
             }
         }
         return all.filter { $0.origin == origin } + all.filter { $0.origin != origin }

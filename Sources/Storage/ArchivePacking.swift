@@ -53,11 +53,13 @@ extension Archive {
                         Damage(file: "packs", reason: "the detail of record \(line.index) is missing"))
                 }
                 guard let row = try Row.fetchOne(find, arguments: [log.id, line.index]),
-                    selection != nil || !((try row.decode(forColumn: "isOld")) as Bool),
+                    try selection != nil || !(row.decode(forColumn: "isOld") as Bool),
                     let time = Timestamp(milliseconds: (try row.decode(forColumn: "capturedAt")))
                 else { return PlannedLine(line: line, detailSize: detailSize, isLeftOut: false, objects: []) }
                 let payload = PlannedObject(
-                    id: try ObjectID(catalog: (try row.decode(forColumn: "payload"))), size: (try row.decode(forColumn: "size")), site: (try row.decode(forColumn: "site")), key: (try row.decode(forColumn: "key")),
+                    id: try ObjectID(catalog: (try row.decode(forColumn: "payload"))),
+                    size: (try row.decode(forColumn: "size")), site: (try row.decode(forColumn: "site")),
+                    key: (try row.decode(forColumn: "key")),
                     capturedAt: time)
                 return PlannedLine(line: line, detailSize: detailSize, isLeftOut: false, objects: [payload])
             }

@@ -25,18 +25,21 @@ extension Archive {
                     """)
             return try rows.map { row in
                 let head = try Row.fetchOne(latest, arguments: [(try row.decode(forColumn: "id")) as Int64])
-                guard let first = Timestamp(milliseconds: (try row.decode(forColumn: "first"))), let last = Timestamp(milliseconds: (try row.decode(forColumn: "last")))
+                guard let first = Timestamp(milliseconds: (try row.decode(forColumn: "first"))),
+                    let last = Timestamp(milliseconds: (try row.decode(forColumn: "last")))
                 else {
                     throw ArchiveError.catalog("times of an article")
                 }
                 let origin: Data? = try row.decode(forColumn: "origin")
                 return ArticleSummary(
                     headline: head?["headline"], publisher: head?["publisher"], published: head?["published"],
-                    captures: (try row.decode(forColumn: "captures")), revisions: (try row.decode(forColumn: "revisions")), firstCapturedAt: first,
+                    captures: (try row.decode(forColumn: "captures")),
+                    revisions: (try row.decode(forColumn: "revisions")), firstCapturedAt: first,
                     lastCapturedAt: last,
                     identity: ArticleIdentity(
                         key: ArticleKey(stored: (try row.decode(forColumn: "key"))),
-                        scope: try origin.map { OriginID(try ObjectID(catalog: $0)) }, row: (try row.decode(forColumn: "id"))))
+                        scope: try origin.map { OriginID(try ObjectID(catalog: $0)) },
+                        row: (try row.decode(forColumn: "id"))))
             }
         }
     }
@@ -122,11 +125,15 @@ extension Archive {
                     let recorded = Timestamp(milliseconds: (try row.decode(forColumn: "recordedAt")))
                 else { throw ArchiveError.catalog("times of a capture") }
                 return HistoryCapture(
-                    origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), index: (try row.decode(forColumn: "idx")), capturedAt: captured,
-                    recordedAt: recorded, payload: try ObjectID(catalog: (try row.decode(forColumn: "payload"))), size: (try row.decode(forColumn: "size")),
-                    mediaType: (try row.decode(forColumn: "mediaType")), revision: try ObjectID(catalog: (try row.decode(forColumn: "hash"))),
+                    origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
+                    index: (try row.decode(forColumn: "idx")), capturedAt: captured,
+                    recordedAt: recorded, payload: try ObjectID(catalog: (try row.decode(forColumn: "payload"))),
+                    size: (try row.decode(forColumn: "size")),
+                    mediaType: (try row.decode(forColumn: "mediaType")),
+                    revision: try ObjectID(catalog: (try row.decode(forColumn: "hash"))),
                     headline: (try row.decode(forColumn: "headline")),
-                    detail: try ObjectID(catalog: (try row.decode(forColumn: "detail"))), row: (try row.decode(forColumn: "id")))
+                    detail: try ObjectID(catalog: (try row.decode(forColumn: "detail"))),
+                    row: (try row.decode(forColumn: "id")))
             }
         }
     }

@@ -22,7 +22,9 @@ struct ObjectLocation: Sendable {
                 WHERE objects.id = ?
                 """)
         return try Row.fetchOne(find, arguments: [id.data]).map {
-            ObjectLocation(frame: try IndexedFrame($0), start: (try $0.decode(forColumn: "start")), length: (try $0.decode(forColumn: "length")))
+            ObjectLocation(
+                frame: try IndexedFrame($0), start: (try $0.decode(forColumn: "start")),
+                length: (try $0.decode(forColumn: "length")))
         }
     }
 }

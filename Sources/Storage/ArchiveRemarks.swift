@@ -44,8 +44,9 @@ extension Archive {
     private func logged(_ lines: [(OriginID, LogLine)]) throws(ArchiveError) -> [LoggedRecord] {
         var records: [LoggedRecord] = []
         for (origin, line) in lines {
-            if try !holds(line.detail), try isWithheld(line.index, of: origin) || isLeftOut(line.index, of: origin) {
-                continue
+            if try !holds(line.detail) {
+                if try isWithheld(line.index, of: origin) { continue }
+                if try isLeftOut(line.index, of: origin) { continue }
             }
             records.append(LoggedRecord(origin: origin, line: line, detail: try detail(line.detail, with: readers[0])))
         }

@@ -66,7 +66,8 @@ extension Archive {
                     """
             ).map {
                 Statistics.Site(
-                    site: (try $0.decode(forColumn: "site")), articles: (try $0.decode(forColumn: "articles")), captures: (try $0.decode(forColumn: "captures")), rawBytes: (try $0.decode(forColumn: "raw")),
+                    site: (try $0.decode(forColumn: "site")), articles: (try $0.decode(forColumn: "articles")),
+                    captures: (try $0.decode(forColumn: "captures")), rawBytes: (try $0.decode(forColumn: "raw")),
                     storedBytes: (try $0.decode(forColumn: "stored")))
             }
             return Statistics(

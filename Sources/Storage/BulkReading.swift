@@ -122,11 +122,17 @@ extension Archive {
                 guard let time = Timestamp(milliseconds: (try row.decode(forColumn: "capturedAt"))) else {
                     throw ArchiveError.catalog("times of a capture")
                 }
-                let place = ObjectLocation(frame: frame, start: (try row.decode(forColumn: "start")), length: (try row.decode(forColumn: "length")))
+                let place = ObjectLocation(
+                    frame: frame, start: (try row.decode(forColumn: "start")),
+                    length: (try row.decode(forColumn: "length")))
                 let capture = StoredCapture(
-                    name: CaptureName(origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), index: (try row.decode(forColumn: "idx"))),
-                    article: ArticleKey(stored: (try row.decode(forColumn: "key"))), capturedAt: time, mediaType: (try row.decode(forColumn: "mediaType")),
-                    payload: try ObjectID(catalog: (try row.decode(forColumn: "object"))), size: (try row.decode(forColumn: "length")))
+                    name: CaptureName(
+                        origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
+                        index: (try row.decode(forColumn: "idx"))),
+                    article: ArticleKey(stored: (try row.decode(forColumn: "key"))), capturedAt: time,
+                    mediaType: (try row.decode(forColumn: "mediaType")),
+                    payload: try ObjectID(catalog: (try row.decode(forColumn: "object"))),
+                    size: (try row.decode(forColumn: "length")))
                 return (capture, place)
             }
         }

@@ -85,7 +85,9 @@ extension Archive {
             sql: "SELECT id, bytes, isCompact, weight FROM packs ORDER BY isCompact, bytes"
         ).map {
             (
-                id: (try $0.decode(forColumn: "id")) as Int64, isCompact: (try $0.decode(forColumn: "isCompact")) as Bool, bytes: (try $0.decode(forColumn: "bytes")) as Int,
+                id: (try $0.decode(forColumn: "id")) as Int64,
+                isCompact: (try $0.decode(forColumn: "isCompact")) as Bool,
+                bytes: (try $0.decode(forColumn: "bytes")) as Int,
                 content: (try $0.decode(forColumn: "weight")) as Int
             )
         }
@@ -241,7 +243,10 @@ extension Catalog {
                 ORDER BY origin, first
                 """)
         while let row = try others.next() {
-            let (origin, first, end) = ((try row.decode(atIndex: 0)) as Data, (try row.decode(atIndex: 1)) as Int, (try row.decode(atIndex: 2)) as Int)
+            let (origin, first, end) = (
+                (try row.decode(atIndex: 0)) as Data, (try row.decode(atIndex: 1)) as Int,
+                (try row.decode(atIndex: 2)) as Int
+            )
             if let last = held[origin]?.last, first <= last.upperBound {
                 held[origin]?.removeLast()
                 held[origin]?.append(last.lowerBound..<max(last.upperBound, end))
@@ -256,8 +261,13 @@ extension Catalog {
                 "SELECT id, pack, origin, first, first + count FROM frames WHERE origin IS NOT NULL AND pack IN (\(list))"
         )
         while let row = try frames.next() {
-            let (id, pack, first, end) = ((try row.decode(atIndex: 0)) as Int64, (try row.decode(atIndex: 1)) as Int64, (try row.decode(atIndex: 3)) as Int, (try row.decode(atIndex: 4)) as Int)
-            let isHeld = held[(try row.decode(atIndex: 2)) as Data]?.contains { $0.lowerBound <= first && end <= $0.upperBound } ?? false
+            let (id, pack, first, end) = (
+                (try row.decode(atIndex: 0)) as Int64, (try row.decode(atIndex: 1)) as Int64,
+                (try row.decode(atIndex: 3)) as Int, (try row.decode(atIndex: 4)) as Int
+            )
+            let isHeld =
+                held[(try row.decode(atIndex: 2)) as Data]?.contains { $0.lowerBound <= first && end <= $0.upperBound }
+                ?? false
             if !isHeld, !unreadable.contains(id) { holding.insert(pack) }
         }
         return holding

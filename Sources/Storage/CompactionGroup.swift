@@ -192,7 +192,11 @@ struct Compaction: ~Copyable {
                     ),
                     arguments: [from]
                 ).map {
-                    ((try $0.decode(forColumn: "id")) as Int64, try ObjectID(catalog: (try $0.decode(forColumn: "object"))), (try $0.decode(forColumn: "site")) as String, (try $0.decode(forColumn: "key")) as String?)
+                    (
+                        (try $0.decode(forColumn: "id")) as Int64,
+                        try ObjectID(catalog: (try $0.decode(forColumn: "object"))),
+                        (try $0.decode(forColumn: "site")) as String, (try $0.decode(forColumn: "key")) as String?
+                    )
                 }
             }
             if rows.isEmpty { break }
@@ -260,7 +264,9 @@ struct Compaction: ~Copyable {
                     SELECT objects.id, length, frames.id AS frame FROM frames JOIN objects ON objects.frame = frames.id
                     WHERE kind = 4 AND frames.pack IN (\(list)) ORDER BY frames.id
                     """
-            ).map { (try ObjectID(catalog: (try $0.decode(forColumn: "id"))), (try $0.decode(forColumn: "length")) as Int) }
+            ).map {
+                (try ObjectID(catalog: (try $0.decode(forColumn: "id"))), (try $0.decode(forColumn: "length")) as Int)
+            }
         }
         let encoder = FrameEncoder(level: Archive.captureLevel)
         for (id, size) in rows where lost?.contains(id) != true {

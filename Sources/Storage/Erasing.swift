@@ -156,11 +156,14 @@ extension Archive {
             var found: Set<RecordReference> = []
             for row in rows {
                 let (origin, author) = (
-                    OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), OriginID(try ObjectID(catalog: (try row.decode(forColumn: "author"))))
+                    OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
+                    OriginID(try ObjectID(catalog: (try row.decode(forColumn: "author"))))
                 )
                 let line = try Catalog.line(row, index: (try row.decode(forColumn: "target")), origin: origin)
                 let reference = RecordReference(line, of: origin)
-                if author == origin || author == self.origin, try ObjectID(catalog: (try row.decode(forColumn: "leaf"))) == reference.leaf {
+                if author == origin || author == self.origin,
+                    try ObjectID(catalog: (try row.decode(forColumn: "leaf"))) == reference.leaf
+                {
                     found.insert(reference)
                 }
             }

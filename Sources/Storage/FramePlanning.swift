@@ -78,7 +78,11 @@ extension Catalog {
             sql: "SELECT id, key, site FROM articles WHERE scope = ? AND key > ? ORDER BY key LIMIT 1")
         var found: Row?
         for statement in [before, after] where found == nil {
-            if let row = try Row.fetchOne(statement, arguments: arguments), (try row.decode(forColumn: "site")) == key.site { found = row }
+            if let row = try Row.fetchOne(statement, arguments: arguments),
+                (try row.decode(forColumn: "site")) == key.site
+            {
+                found = row
+            }
         }
         guard let found else { return nil }
         let frame = try db.cachedStatement(
@@ -86,7 +90,9 @@ extension Catalog {
                 SELECT frame FROM objects WHERE id =
                     (SELECT payload FROM captures WHERE article = ? ORDER BY capturedAt DESC, recordedAt DESC LIMIT 1)
                 """)
-        guard let row = try Int64.fetchOne(frame, arguments: [(try found.decode(forColumn: "id")) as Int64]) else { return nil }
+        guard let row = try Int64.fetchOne(frame, arguments: [(try found.decode(forColumn: "id")) as Int64]) else {
+            return nil
+        }
         return (row, ((try found.decode(forColumn: "key")) as String) == key.description)
     }
 

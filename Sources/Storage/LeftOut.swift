@@ -106,7 +106,8 @@ extension Archive {
                 let index: Int = try row.decode(atIndex: 0)
                 var fits = true
                 if let key: String = (try row.decode(atIndex: 2)) {
-                    fits = selection.fits(key: key, site: (try row.decode(atIndex: 3)), capturedAt: (try row.decode(atIndex: 4)))
+                    fits = selection.fits(
+                        key: key, site: (try row.decode(atIndex: 3)), capturedAt: (try row.decode(atIndex: 4)))
                 } else if let target = notes[index] {
                     fits = try Self.fits(target, selection, db)
                 }
@@ -133,7 +134,10 @@ extension Archive {
                     "SELECT idx, origin, target FROM subjects WHERE log = ? AND kind = 'note' AND idx >= ? AND idx < ?",
                 arguments: [log.id, range.lowerBound, range.upperBound])
             {
-                found[(try row.decode(forColumn: "idx"))] = (OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))), (try row.decode(forColumn: "target")))
+                found[(try row.decode(forColumn: "idx"))] = (
+                    OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
+                    (try row.decode(forColumn: "target"))
+                )
             }
             return found
         }
@@ -149,6 +153,8 @@ extension Archive {
                 SELECT key, site, capturedAt FROM captures JOIN articles ON articles.id = article WHERE log = ? AND idx = ?
                 """, arguments: [log.id, target.index])
         guard let row else { return false }
-        return selection.fits(key: (try row.decode(forColumn: "key")), site: (try row.decode(forColumn: "site")), capturedAt: (try row.decode(forColumn: "capturedAt")))
+        return selection.fits(
+            key: (try row.decode(forColumn: "key")), site: (try row.decode(forColumn: "site")),
+            capturedAt: (try row.decode(forColumn: "capturedAt")))
     }
 }

@@ -39,7 +39,10 @@ extension Archive {
                 SELECT payload, revision FROM captures WHERE article = ?1
                 AND (capturedAt, recordedAt, id) < (?2, ?3, ?4) ORDER BY capturedAt DESC, recordedAt DESC, id DESC LIMIT 1
                 """)
-        let place: StatementArguments = [(try row.decode(forColumn: "article")), (try row.decode(forColumn: "capturedAt")), (try row.decode(forColumn: "recordedAt")), id]
+        let place: StatementArguments = [
+            try row.decode(Int64.self, forColumn: "article"), try row.decode(Int64.self, forColumn: "capturedAt"),
+            try row.decode(Int64.self, forColumn: "recordedAt"), id,
+        ]
         if let row = try Row.fetchOne(before, arguments: place) { return row }
         let after = try db.cachedStatement(
             sql: """
@@ -56,9 +59,12 @@ extension Archive {
         let origin = OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin"))))
         let key = ArticleKey(stored: (try row.decode(forColumn: "key")))
         return Recorded(
-            status: status, headline: (try row.decode(forColumn: "headline")), revision: try ObjectID(catalog: (try row.decode(forColumn: "hash"))),
+            status: status, headline: (try row.decode(forColumn: "headline")),
+            revision: try ObjectID(catalog: (try row.decode(forColumn: "hash"))),
             payload: try ObjectID(catalog: payload), capturedAt: time,
-            capture: CaptureName(origin: origin, index: (try row.decode(forColumn: "idx"))), recordedAt: recordedAt, row: (try row.decode(forColumn: "id")),
-            identity: ArticleIdentity(key: key, scope: key.isFile ? origin : nil, row: (try row.decode(forColumn: "article"))))
+            capture: CaptureName(origin: origin, index: (try row.decode(forColumn: "idx"))), recordedAt: recordedAt,
+            row: (try row.decode(forColumn: "id")),
+            identity: ArticleIdentity(
+                key: key, scope: key.isFile ? origin : nil, row: (try row.decode(forColumn: "article"))))
     }
 }

@@ -37,11 +37,14 @@ struct RecordRow: Sendable {
             let frame: Int64? = try row.decode(atIndex: 3)
             let payload: Data? = try row.decode(atIndex: 6)
             return RecordRow(
-                index: (try row.decode(atIndex: 0)), kind: LogLine.Kind(rawValue: (try row.decode(atIndex: 1))) ?? .genesis, detail: try ObjectID(catalog: (try row.decode(atIndex: 2))),
-                place: frame.map { ($0, (try row.decode(atIndex: 4)), (try row.decode(atIndex: 5))) },
+                index: (try row.decode(atIndex: 0)),
+                kind: LogLine.Kind(rawValue: (try row.decode(atIndex: 1))) ?? .genesis,
+                detail: try ObjectID(catalog: (try row.decode(atIndex: 2))),
+                place: try frame.map { ($0, (try row.decode(atIndex: 4)), (try row.decode(atIndex: 5))) },
                 capture: try payload.map {
                     CaptureRow(
-                        payload: try ObjectID(catalog: $0), size: (try row.decode(atIndex: 7)), capturedAt: (try row.decode(atIndex: 8)), mediaType: (try row.decode(atIndex: 9)),
+                        payload: try ObjectID(catalog: $0), size: (try row.decode(atIndex: 7)),
+                        capturedAt: (try row.decode(atIndex: 8)), mediaType: (try row.decode(atIndex: 9)),
                         isPayloadHeld: (try row.decode(atIndex: 10)))
                 })
         }
@@ -104,7 +107,10 @@ extension Catalog {
     static func places(inFrame frame: Int64, _ db: Database) throws -> [(id: ObjectID, start: Int, length: Int)] {
         let find = try db.cachedStatement(sql: "SELECT id, start, length FROM objects WHERE frame = ?")
         return try Row.fetchAll(find, arguments: [frame]).map {
-            (try ObjectID(catalog: (try $0.decode(forColumn: "id"))), (try $0.decode(forColumn: "start")), (try $0.decode(forColumn: "length")))
+            (
+                try ObjectID(catalog: (try $0.decode(forColumn: "id"))), (try $0.decode(forColumn: "start")),
+                (try $0.decode(forColumn: "length"))
+            )
         }
     }
 

@@ -164,7 +164,8 @@ struct ArticleFollower {
                     find, arguments: [Data(revision.bytes), Data(earlier?.bytes ?? []), status]),
                 let state = PageHealth.State(rawValue: (try row.decode(forColumn: "health")))
             else { return nil }
-            return StateHealth(state, ((try row.decode(forColumn: "reason")) as String?).flatMap(PageHealth.Reason.init(rawValue:)))
+            return StateHealth(
+                state, ((try row.decode(forColumn: "reason")) as String?).flatMap(PageHealth.Reason.init(rawValue:)))
         }
     }
 

@@ -62,7 +62,9 @@ extension Tracker {
         }
         for row in steps {
             try Self.check(row)
-            guard let after = CaptureName((try row.decode(forColumn: "after"))), let at = Timestamp(milliseconds: (try row.decode(forColumn: "at"))) else {
+            guard let after = CaptureName(try row.decode(forColumn: "after")),
+                let at = Timestamp(milliseconds: (try row.decode(forColumn: "at")))
+            else {
                 throw TrackingError("a change without capture or time")
             }
             if !filter.seen.isEmpty, Self.isSeen(after, filter.seen) { continue }
@@ -72,10 +74,13 @@ extension Tracker {
                     before: ((try row.decode(forColumn: "before")) as String?).flatMap { CaptureName($0) },
                     after: after, at: at, what: what)
             }
-            if let health = ((try row.decode(forColumn: "health")) as String?).flatMap(PageHealth.State.init(rawValue:)) {
+            if let health = ((try row.decode(forColumn: "health")) as String?).flatMap(PageHealth.State.init(rawValue:))
+            {
                 guard filter.includesPages else { continue }
-                let reason = ((try row.decode(forColumn: "reason")) as String?).flatMap(PageHealth.Reason.init(rawValue:))
-                guard each(make(.page(StateHealth(health, reason, isReturned: (try row.decode(forColumn: "isReturned")))))) else { return }
+                let reason = ((try row.decode(forColumn: "reason")) as String?).flatMap(
+                    PageHealth.Reason.init(rawValue:))
+                let isReturned: Bool = try row.decode(forColumn: "isReturned")
+                guard try each(make(.page(StateHealth(health, reason, isReturned: isReturned)))) else { return }
                 continue
             }
             guard filter.includesEdits else { continue }
@@ -87,7 +92,8 @@ extension Tracker {
                     !known.covers(edit)
                 else { continue }
                 let isRevert = ((try row.decode(forColumn: "revertsTo")) as Int?) != nil
-                guard each(make(.edit(edit, isRevert: isRevert, isModifiedMoved: (try row.decode(forColumn: "isModifiedMoved"))))) else {
+                let isModifiedMoved: Bool = try row.decode(forColumn: "isModifiedMoved")
+                guard try each(make(.edit(edit, isRevert: isRevert, isModifiedMoved: isModifiedMoved))) else {
                     return
                 }
             }
@@ -97,8 +103,17 @@ extension Tracker {
     private static func check(_ row: GRDB.Row) throws {
         let pair: Int64? = try row.decode(forColumn: "pair")
         try RowSum.check(
-            (try row.decode(forColumn: "rowSum")), [(try row.decode(forColumn: "key")), (try row.decode(forColumn: "site")), (try row.decode(forColumn: "before")), (try row.decode(forColumn: "after")), (try row.decode(forColumn: "health")), (try row.decode(forColumn: "reason"))],
-            [(try row.decode(forColumn: "at")), pair == nil ? (try row.decode(forColumn: "isReturned")) : (try row.decode(forColumn: "revertsTo")), pair])
+            (try row.decode(forColumn: "rowSum")),
+            [
+                (try row.decode(forColumn: "key")), (try row.decode(forColumn: "site")),
+                (try row.decode(forColumn: "before")), (try row.decode(forColumn: "after")),
+                (try row.decode(forColumn: "health")), (try row.decode(forColumn: "reason")),
+            ],
+            [
+                (try row.decode(forColumn: "at")),
+                pair == nil ? (try row.decode(forColumn: "isReturned")) : (try row.decode(forColumn: "revertsTo")),
+                pair,
+            ])
     }
 
     private static func condition(_ filter: ChangeFilter) -> (String, StatementArguments) {

@@ -39,8 +39,10 @@ struct ComparedPair: Sendable {
             sql: "SELECT id, isModifiedMoved, edits, flickers, sum FROM pairs WHERE before = ? AND after = ?")
         guard let row = try Row.fetchOne(find, arguments: [Data(before.bytes), Data(after.bytes)]) else { return nil }
         return ComparedPair(
-            before: before, after: after, isModifiedMoved: (try row.decode(forColumn: "isModifiedMoved")), bytes: try storedEdits(in: row),
-            flickered: BlockFingerprint.list((try row.decode(forColumn: "flickers"))), known: (try row.decode(forColumn: "id")))
+            before: before, after: after, isModifiedMoved: (try row.decode(forColumn: "isModifiedMoved")),
+            bytes: try storedEdits(in: row),
+            flickered: BlockFingerprint.list(try row.decode(forColumn: "flickers")),
+            known: (try row.decode(forColumn: "id")))
     }
 
     private init(
@@ -57,7 +59,9 @@ struct ComparedPair: Sendable {
 
     /// The edits in a row with `isModifiedMoved`, `edits` and the pair's `sum`.
     static func storedEdits(in row: GRDB.Row) throws -> [UInt8] {
-        guard let edits = (try row.decode(forColumn: "edits")) as Data?, let sum = (try row.decode(forColumn: "sum")) as Int64? else {
+        guard let edits = (try row.decode(forColumn: "edits")) as Data?,
+            let sum = (try row.decode(forColumn: "sum")) as Int64?
+        else {
             throw TrackingError("a pair of revisions is missing")
         }
         let bytes = Array(edits)

@@ -76,7 +76,9 @@ struct FollowedArticle: Sendable {
 
     static func place(_ name: String, _ db: Database) throws -> Archive.CatalogPlace {
         let find = try db.cachedStatement(sql: "SELECT row, capture FROM followed WHERE article = ?")
-        return try Row.fetchOne(find, arguments: [name]).map { .init(row: (try $0.decode(forColumn: "row")), capture: (try $0.decode(forColumn: "capture"))) } ?? .start
+        return try Row.fetchOne(find, arguments: [name]).map {
+            .init(row: (try $0.decode(forColumn: "row")), capture: (try $0.decode(forColumn: "capture")))
+        } ?? .start
     }
 
     private func removeSteps(_ name: String, _ db: Database) throws {
@@ -90,7 +92,7 @@ struct FollowedArticle: Sendable {
             sql: "DELETE FROM flickers WHERE site = ? AND print = ? AND article = ? AND step = ?")
         for row in removed {
             let id: Int64 = try row.decode(forColumn: "id")
-            for print in BlockFingerprint.list((try row.decode(forColumn: "flickers"))) {
+            for print in BlockFingerprint.list(try row.decode(forColumn: "flickers")) {
                 try flicker.execute(arguments: [article.key.site, Int64(bitPattern: print.rawValue), name, id])
             }
             try db.cachedStatement(sql: "DELETE FROM steps WHERE id = ?").execute(arguments: [id])

@@ -76,7 +76,7 @@ extension Tracker {
             try Row.fetchAll(
                 db, sql: "SELECT health, reason, isReturned FROM states WHERE article = ? ORDER BY number",
                 arguments: [article.trackedName]
-            ).compactMap { StateHealth($0) }
+            ).compactMap { try StateHealth($0) }
         }
     }
 
@@ -110,8 +110,9 @@ extension Tracker {
 
 extension StateHealth {
     /// From the columns of `states`; nil for what this version did not write.
-    init?(_ row: GRDB.Row) {
-        guard let state = ((try row.decode(forColumn: "health")) as String?).flatMap(PageHealth.State.init(rawValue:)) else { return nil }
+    init?(_ row: GRDB.Row) throws {
+        guard let state = ((try row.decode(forColumn: "health")) as String?).flatMap(PageHealth.State.init(rawValue:))
+        else { return nil }
         let reason = ((try row.decode(forColumn: "reason")) as String?).flatMap(PageHealth.Reason.init(rawValue:))
         self.init(state, reason, isReturned: (try row.decode(forColumn: "isReturned")))
     }

@@ -35,7 +35,9 @@ extension Tracker {
                 else { return nil }
                 let value = score.score(other)
                 guard value >= RelatedScore.least else { return nil }
-                return RelatedArticle(article: ArticleKey(stored: (try row.decode(forColumn: "key"))), headline: (try row.decode(forColumn: "headline")), score: value)
+                return RelatedArticle(
+                    article: ArticleKey(stored: (try row.decode(forColumn: "key"))),
+                    headline: (try row.decode(forColumn: "headline")), score: value)
             }
             return Array(found.sorted { ($1.score, $0.article) < ($0.score, $1.article) }.prefix(limit))
         }

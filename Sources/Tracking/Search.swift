@@ -35,7 +35,8 @@ extension Tracker {
             return (found, found.first?["total"] as Int? ?? 0)
         }
         let hits = try rows.compactMap { row -> SearchHit? in
-            guard let name = CaptureName((try row.decode(forColumn: "capture"))), let found = try archive.capture(name) else { return nil }
+            guard let name = CaptureName(try row.decode(forColumn: "capture")), let found = try archive.capture(name)
+            else { return nil }
             let revision = try revision(of: found.capture, worker: 0)
             return SearchHit(
                 article: found.article.key, capture: found.capture.name, capturedAt: found.capture.capturedAt,

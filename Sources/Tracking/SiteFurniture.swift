@@ -38,7 +38,8 @@ struct SiteFurniture {
             db, sql: "SELECT print, COUNT(DISTINCT article) FROM flickers WHERE site = ? GROUP BY print",
             arguments: [site])
         while let row = try rows.next() {
-            flickers[BlockFingerprint(rawValue: UInt64(bitPattern: (try row.decode(atIndex: 0)) as Int64))] = try row.decode(atIndex: 1)
+            flickers[BlockFingerprint(rawValue: UInt64(bitPattern: (try row.decode(atIndex: 0)) as Int64))] =
+                try row.decode(atIndex: 1)
         }
     }
 

@@ -82,7 +82,8 @@ struct TrackingCache: Sendable {
     static func progress(_ name: String, _ db: Database) throws -> Archive.CatalogPlace {
         guard let row = try Row.fetchOne(db, sql: "SELECT row, capture FROM progress WHERE name = ?", arguments: [name])
         else { return .start }
-        return Archive.CatalogPlace(row: (try row.decode(forColumn: "row")), capture: (try row.decode(forColumn: "capture")))
+        return Archive.CatalogPlace(
+            row: (try row.decode(forColumn: "row")), capture: (try row.decode(forColumn: "capture")))
     }
 
     static func setProgress(_ name: String, _ place: Archive.CatalogPlace, _ db: Database) throws {

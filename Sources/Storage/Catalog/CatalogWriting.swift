@@ -133,7 +133,8 @@ extension Catalog {
     }
 
     static func line(_ row: Row, index: Int, origin: OriginID) throws -> LogLine {
-        guard let kind = LogLine.Kind(rawValue: (try row.decode(forColumn: "kind"))), let time = Timestamp(milliseconds: (try row.decode(forColumn: "recordedAt")))
+        guard let kind = LogLine.Kind(rawValue: (try row.decode(forColumn: "kind"))),
+            let time = Timestamp(milliseconds: (try row.decode(forColumn: "recordedAt")))
         else {
             throw ArchiveError.catalog("record \(index) of \(origin.short)")
         }
@@ -175,7 +176,9 @@ struct Log {
             throw ArchiveError.catalog("the frontier of a log")
         }
         let last: Int? = try row.decode(forColumn: "last")
-        self.init(id: (try row.decode(forColumn: "id")), name: (try row.decode(forColumn: "name")), key: (try row.decode(forColumn: "key")), frontier: frontier, end: (last ?? -1) + 1)
+        self.init(
+            id: (try row.decode(forColumn: "id")), name: (try row.decode(forColumn: "name")),
+            key: (try row.decode(forColumn: "key")), frontier: frontier, end: (last ?? -1) + 1)
     }
 
     private init(id: Int64, name: String, key: String, frontier: MerkleFrontier, end: Int) {

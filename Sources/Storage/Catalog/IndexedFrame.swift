@@ -30,7 +30,10 @@ struct IndexedFrame: Sendable {
     static let tables = "frames JOIN packs ON packs.id = frames.pack"
 
     init(_ row: Row) throws {
-        guard let codec = FrameHeader.Codec(rawValue: UInt8(truncatingIfNeeded: (try row.decode(forColumn: "codec")) as Int)) else {
+        guard
+            let codec = FrameHeader.Codec(
+                rawValue: UInt8(truncatingIfNeeded: (try row.decode(forColumn: "codec")) as Int))
+        else {
             throw ArchiveError.catalog("a frame's codec")
         }
         let base: Data? = try row.decode(forColumn: "baseID")
@@ -44,15 +47,20 @@ struct IndexedFrame: Sendable {
         case (1, _): kind = .objects([])
         case (2, let origin?): kind = .lines(origin: origin, from: first, count: count)
         case (3, _): kind = .piece
-        case (4, _): kind = .whole(object: try ObjectID(catalog: (try row.decode(forColumn: "frameID"))), size: 0, pieces: count)
+        case (4, _):
+            kind = .whole(object: try ObjectID(catalog: (try row.decode(forColumn: "frameID"))), size: 0, pieces: count)
         default: throw ArchiveError.catalog("a frame's kind")
         }
         let header = FrameHeader(
-            kind: kind, codec: codec, contentLength: (try row.decode(forColumn: "contentLength")), storedLength: (try row.decode(forColumn: "storedLength")),
-            id: try ObjectID(catalog: (try row.decode(forColumn: "frameID"))), base: try base.map { try ObjectID(catalog: $0) })
+            kind: kind, codec: codec, contentLength: (try row.decode(forColumn: "contentLength")),
+            storedLength: (try row.decode(forColumn: "storedLength")),
+            id: try ObjectID(catalog: (try row.decode(forColumn: "frameID"))),
+            base: try base.map { try ObjectID(catalog: $0) })
         pack = try row.decode(forColumn: "packName")
         packID = try row.decode(forColumn: "pack")
-        placed = PlacedFrame(header: header, offset: (try row.decode(forColumn: "offset")), headerLength: (try row.decode(forColumn: "headerLength")))
+        placed = PlacedFrame(
+            header: header, offset: (try row.decode(forColumn: "offset")),
+            headerLength: (try row.decode(forColumn: "headerLength")))
         depth = try row.decode(forColumn: "depth")
         reach = try row.decode(forColumn: "reach")
         let root: Int64 = try row.decode(forColumn: "root")
@@ -153,7 +161,8 @@ extension Catalog {
                 db, sql: "SELECT id, baseID, contentLength FROM frames WHERE root = 0 AND baseID IS NOT NULL")
             for row in open
             where try settle(
-                (try row.decode(forColumn: "id")), base: try ObjectID(catalog: (try row.decode(forColumn: "baseID"))), length: (try row.decode(forColumn: "contentLength")), in: db)
+                (try row.decode(forColumn: "id")), base: try ObjectID(catalog: (try row.decode(forColumn: "baseID"))),
+                length: (try row.decode(forColumn: "contentLength")), in: db)
             {
                 isMoving = true
             }

@@ -37,14 +37,27 @@ struct Tally {
     static func counted(in db: Database) throws -> Int64? {
         var tally = Tally()
         let articles = try Row.fetchCursor(db, sql: "SELECT id, key, scope, site FROM articles")
-        while let row = try articles.next() { tally.add(article: (try row.decode(atIndex: 0)), key: (try row.decode(atIndex: 1)), scope: (try row.decode(atIndex: 2)), site: (try row.decode(atIndex: 3))) }
+        while let row = try articles.next() {
+            tally.add(
+                article: (try row.decode(atIndex: 0)), key: (try row.decode(atIndex: 1)),
+                scope: (try row.decode(atIndex: 2)), site: (try row.decode(atIndex: 3)))
+        }
         let revisions = try Row.fetchCursor(
             db, sql: "SELECT id, hash, headline, published, language, publisher FROM revisions")
         while let row = try revisions.next() {
-            tally.add(revision: (try row.decode(atIndex: 0)), hash: (try row.decode(atIndex: 1)), texts: [(try row.decode(atIndex: 2)), (try row.decode(atIndex: 3)), (try row.decode(atIndex: 4)), (try row.decode(atIndex: 5))])
+            tally.add(
+                revision: (try row.decode(atIndex: 0)), hash: (try row.decode(atIndex: 1)),
+                texts: [
+                    (try row.decode(atIndex: 2)), (try row.decode(atIndex: 3)), (try row.decode(atIndex: 4)),
+                    (try row.decode(atIndex: 5)),
+                ])
         }
         let captures = try Row.fetchCursor(db, sql: "SELECT id, article, revision FROM captures")
-        while let row = try captures.next() { tally.add(capture: (try row.decode(atIndex: 0)), article: (try row.decode(atIndex: 1)), revision: (try row.decode(atIndex: 2))) }
+        while let row = try captures.next() {
+            tally.add(
+                capture: (try row.decode(atIndex: 0)), article: (try row.decode(atIndex: 1)),
+                revision: (try row.decode(atIndex: 2)))
+        }
         return Int64(bitPattern: tally.sum)
     }
 

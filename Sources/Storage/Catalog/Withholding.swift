@@ -73,7 +73,8 @@ extension Catalog {
                 """)
         return try Row.fetchAll(find, arguments: [origin.id.data, index, kind.rawValue]).map {
             Subject(
-                origin: OriginID(try ObjectID(catalog: (try $0.decode(forColumn: "origin")))), index: (try $0.decode(forColumn: "idx")),
+                origin: OriginID(try ObjectID(catalog: (try $0.decode(forColumn: "origin")))),
+                index: (try $0.decode(forColumn: "idx")),
                 leaf: try ObjectID(catalog: (try $0.decode(forColumn: "leaf"))))
         }
     }

@@ -71,7 +71,9 @@ public struct Pusher: Sendable {
     private func newestThere(_ origin: OriginID, _ heads: RemoteHeads, held: Int) throws(SyncError) -> Int {
         var there = heads.claimed[origin] ?? 0
         // An index may say too much or too little, or not be there.
-        if heads.claimed[origin] != nil, try there == 0 || !heads.has(origin, there) {
+        var isThere = false
+        if there > 0 { isThere = try heads.has(origin, there) }
+        if !isThere, heads.claimed[origin] != nil {
             there = try remote.snapshotNumbers(of: origin)[origin]?.last ?? 0
         }
         while there < held, try heads.has(origin, there + 1) { there += 1 }
@@ -228,8 +230,11 @@ extension Pusher {
         var earlier: EarlierBundles?
         for bundle in departure.bundles {
             if let selection {
-                sent +=
-                    try send(bundle.list, of: departure, choosing: selection, key, outgoing) ?? send(bundle) { _ in }
+                if let chosen = try send(bundle.list, of: departure, choosing: selection, key, outgoing) {
+                    sent += chosen
+                } else {
+                    sent += try send(bundle) { _ in }
+                }
                 progress(bundle.list.bytes)
                 continue
             }

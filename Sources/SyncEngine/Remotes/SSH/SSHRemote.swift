@@ -1,3 +1,4 @@
+private import Glibc
 internal import Models
 internal import Storage
 internal import Synchronization
@@ -79,11 +80,14 @@ package final class SSHRemote: Remote {
 
     package func upload(file path: String, to name: String, progress: (Int) -> Void) throws(SyncError) {
         let file = try syncFile { () throws(FileError) in try OpenFile(reading: path) }
+        let size = try syncFile { () throws(FileError) in try file.size() }
         var offset = 0
         try upload(
             to: name, rewind: { offset = 0 }, progress: progress,
             source: { (count) throws(FileError) in
-                let part = try file.read(count, at: offset)
+                let part = try file.read(min(count, size - offset), at: offset)
+                // Somebody shortened it: half of it must not pass for the file.
+                guard !part.isEmpty || offset == size else { throw FileError("read", path, code: EIO) }
                 offset += part.count
                 return part
             })
