@@ -26,7 +26,7 @@ struct RemoteKindsTests {
             """
             exec 2>&1; export HOME=$PWD/home; stet=\(Machine.stet.path)
             python3 -u -m http.server 0 --bind 127.0.0.1 --directory site > server.log 2>&1 & server=$!
-            trap "kill $server" EXIT
+            trap "kill -KILL $server" EXIT
             until grep -q 'port' server.log; do sleep 0.05; done
             url=http://127.0.0.1:$(grep -oE 'port [0-9]+' server.log | grep -oE '[0-9]+')
             $stet restore $url copy

@@ -115,18 +115,22 @@ struct Restore: ParsableCommand {
     }
 
     private func sentence(_ one: Restorer.Restored) -> String {
-        """
-        restored snapshot \(one.manifest.number) of '\(Printable.line(one.manifest.name))' (\(one.manifest.origin.short)): \
-        \(Printable.count(one.manifest.captures, "capture")), every byte verified
-        signed by \(Printable.line(one.signer.principal)) (\(one.signer.fingerprint)) at \(one.manifest.created)
-        """
+        let leftOut =
+            one.leftOut == 0
+            ? "" : " (the content of \(Printable.count(one.leftOut, "record")) was not chosen to travel)"
+        return """
+            restored snapshot \(one.manifest.number) of '\(Printable.line(one.manifest.name))' (\(one.manifest.origin.short)): \
+            \(Printable.count(one.manifest.captures, "capture"))\(leftOut), every byte verified
+            signed by \(Printable.line(one.signer.principal)) (\(one.signer.fingerprint)) at \(one.manifest.created)
+            """
     }
 
     private func json(_ one: Restorer.Restored) -> JSON {
         [
             "origin": .string(one.manifest.origin.description), "number": JSON(one.manifest.number),
             "name": .string(one.manifest.name), "captures": JSON(one.manifest.captures),
-            "size": JSON(one.manifest.log.size), "root": .string(one.manifest.log.root.description),
+            "leftOut": JSON(one.leftOut), "size": JSON(one.manifest.log.size),
+            "root": .string(one.manifest.log.root.description),
             "created": .string(one.manifest.created.description),
             "signer": .string(one.signer.principal), "fingerprint": .string(one.signer.fingerprint),
         ]

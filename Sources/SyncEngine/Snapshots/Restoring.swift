@@ -143,6 +143,8 @@ public struct Restorer: Sendable {
         public let manifest: Manifest
         public let manifestID: ObjectID
         public let signer: Signer
+        /// Records whose content is not there because it was not chosen to travel.
+        public let leftOut: Int
     }
 
     /// What a signature cannot say, and people should know.
@@ -188,7 +190,9 @@ public struct Restorer: Sendable {
                     }
                     done = before + plan.bundleBytes
                     restored.append(
-                        Restored(manifest: plan.manifest, manifestID: plan.manifestID, signer: plan.signer))
+                        Restored(
+                            manifest: plan.manifest, manifestID: plan.manifestID, signer: plan.signer,
+                            leftOut: plan.bundles.reduce(0) { $0 + $1.list.leftOut.reduce(0) { $0 + $1.count } }))
                 } catch {
                     guard error.concernsOneLog else { throw error }
                     failed.append(plan)
