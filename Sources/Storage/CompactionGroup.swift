@@ -6,6 +6,8 @@ internal import Models
 struct Compaction: ~Copyable {
     /// Content that is read before any of it is compressed, on all cores.
     private static let window = 32 << 20
+    /// The same for a merging that nobody asked for: it comes at the end of a command that has its own things in memory.
+    private static let quickWindow = 8 << 20
     /// What an object takes beside its bytes: many small ones must not take more than a few large ones.
     private static let overhead = 512
     /// Content of one site that is sorted by article: as much as the readers keep at hand, so that no frame is decoded twice.
@@ -182,7 +184,8 @@ struct Compaction: ~Copyable {
         var at = place
         var last: (site: String, key: String?)?
         var base: Int64?
-        while size < Self.window {
+        let window = effort == .quick ? Self.quickWindow : Self.window
+        while size < window {
             let from = at
             let rows = try archive.catalog.readTemporary { db in
                 try Row.fetchAll(

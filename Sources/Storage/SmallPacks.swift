@@ -96,6 +96,8 @@ extension Archive {
         var report = CompactionReport()
         (report.packsBefore, report.bytesBefore) = try packTotals()
         if !due.isEmpty {
+            // What the command before needed at hand.
+            for reader in readers { reader.forget() }
             var compaction = try Compaction(self, packs: Set(due), .quick, at: generation)
             try compaction.write(progress)
             try compaction.commit()
