@@ -97,7 +97,7 @@ public struct Puller: Sendable {
                 file: RemoteHeads.name(origin, last.manifest.number),
                 .rollback(seen: seen.size, found: last.manifest.log.size))
         }
-        let bundles = try cover(chain, from: known?.manifest.log.size ?? 0)
+        let bundles = try verifier.bundles(covering: chain, from: known?.manifest.log.size ?? 0, in: remote)
         let intake = intake
         var bytes = 0
         for bundle in bundles { bytes += try intake.bytesToFetch(bundle.list) }
@@ -123,29 +123,6 @@ public struct Puller: Sendable {
             Damage(
                 file: RemoteHeads.name(origin, number),
                 reason: "it is missing, but later snapshots of that origin are said to be there"))
-    }
-
-    /// Bundles that together hold every line after those that are known.
-    private func cover(_ chain: ManifestChain, from start: Int) throws(SyncError) -> [VerifiedPackingList] {
-        let (origin, size) = (chain.last.manifest.origin, chain.last.manifest.log.size)
-        var available: [BundleName] = []
-        var chosen: [VerifiedPackingList] = []
-        var at = start
-        while at < size {
-            if !available.contains(where: { $0.from == at }) {
-                // One that begins just there is the rule; only if there is none is everything listed.
-                available = try remote.bundles(of: origin, from: at)
-            }
-            guard let next = available.last(where: { $0.from == at && $0.to <= size }) else {
-                throw .damaged(
-                    Damage(
-                        file: "archive/\(origin)-\(at)-….json",
-                        reason: "no bundle holds the records of \(origin.short) from \(at) on, of \(size)"))
-            }
-            chosen.append(try verifier.packingList(named: next.file, in: remote, for: chain.byID))
-            at = next.to
-        }
-        return chosen
     }
 
     private var intake: BundleIntake {

@@ -102,7 +102,7 @@ public struct Restorer: Sendable {
         }
         let chain = try ManifestChain(origin: origin, numbers: until, in: remote, verifier: verifier)
         if number == nil { try checkNothingLater(chain) }
-        return Plan(chain: chain, bundles: try cover(chain, verifier: verifier))
+        return Plan(chain: chain, bundles: try verifier.bundles(covering: chain, from: 0, in: remote))
     }
 
     /// Bundles of a later snapshot without its manifest: either it is still being written, or somebody took the manifest away
@@ -116,26 +116,6 @@ public struct Restorer: Sendable {
                 reason:
                     "it is missing, but bundles of that snapshot are there; --snapshot \(manifest.number) restores the one before"
             ))
-    }
-
-    /// Bundles that together hold every line of the snapshot.
-    private func cover(_ chain: ManifestChain, verifier: Verifier) throws(SyncError) -> [VerifiedPackingList] {
-        let (origin, size) = (chain.last.manifest.origin, chain.last.manifest.log.size)
-        let available = try remote.bundles(of: origin).filter { $0.to <= size }
-        var chosen: [VerifiedPackingList] = []
-        var at = 0
-        while at < size {
-            // The longest that begins here: bundles packed anew may overlap older ones.
-            guard let next = available.last(where: { $0.from == at }) else {
-                throw .damaged(
-                    Damage(
-                        file: "archive",
-                        reason: "no bundle holds the records of \(origin.short) from \(at) on, of \(size)"))
-            }
-            chosen.append(try verifier.packingList(named: next.file, in: remote, for: chain.byID))
-            at = next.to
-        }
-        return chosen
     }
 
     /// What was restored, of one origin.

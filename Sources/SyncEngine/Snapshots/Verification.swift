@@ -207,6 +207,38 @@ struct Verifier: Sendable {
     }
 }
 
+extension Verifier {
+    /// Packing lists of bundles that together hold every line of a chain's last snapshot from `start` on.
+    func bundles(
+        covering chain: ManifestChain, from start: Int, in remote: any Remote
+    ) throws(SyncError) -> [VerifiedPackingList] {
+        let (origin, size) = (chain.last.manifest.origin, chain.last.manifest.log.size)
+        let byID = chain.byID
+        // What is new is mostly one bundle that begins just there; everything is listed only where more is needed.
+        var available = try remote.bundles(of: origin, from: start == 0 ? nil : start)
+        var isListed = start == 0
+        var chosen: [VerifiedPackingList] = []
+        var at = start
+        while at < size {
+            // The longest that begins here: bundles packed anew may overlap older ones.
+            guard let next = available.last(where: { $0.from == at && $0.to <= size }) else {
+                guard !isListed else {
+                    throw .damaged(
+                        Damage(
+                            file: "archive/\(origin)-\(at)-….json",
+                            reason: "no bundle holds the records of \(origin.short) from \(at) on, of \(size)"))
+                }
+                available = try remote.bundles(of: origin)
+                isListed = true
+                continue
+            }
+            chosen.append(try packingList(named: next.file, in: remote, for: byID))
+            at = next.to
+        }
+        return chosen
+    }
+}
+
 /// An origin's manifests, each signed, each naming the one before it by its hash.
 struct ManifestChain: Sendable {
     /// By number, ascending; the last is the one asked for.
