@@ -30,7 +30,9 @@ let package = Package(
         .executable(name: "stet", targets: ["CLI"]),
         .library(
             name: "Stet",
-            targets: ["Models", "Extraction", "Diffing", "Storage", "Capturing", "Tracking", "SyncEngine"]),
+            targets: [
+                "Models", "Extraction", "Diffing", "Storage", "WebArchives", "Capturing", "Tracking", "SyncEngine",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -39,6 +41,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -47,7 +50,8 @@ let package = Package(
         module("Extraction", ["Models"]),
         module("Diffing", ["Models"]),
         module("Storage", ["Models", "CZstd", "CZlib", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
-        module("Capturing", ["Models", "Extraction", "Diffing", "Storage", "CZlib"]),
+        module("WebArchives", ["Models", "CArchive", "CBrotli", "CZlib", "CZstd", crypto]),
+        module("Capturing", ["Models", "Extraction", "Diffing", "Storage", "WebArchives", "CCurl", "CZlib"]),
         module(
             "Tracking", ["Models", "Extraction", "Diffing", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
         module("SyncEngine", ["Models", "Storage", "Extraction", "CArchive", "CCurl", "CZstd", crypto, cryptoExtras]),
@@ -55,7 +59,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Models", "Extraction", "Diffing", "Storage", "Capturing", "Tracking", "SyncEngine", "Viewer",
+                "Models", "Extraction", "Diffing", "Storage", "WebArchives", "Capturing", "Tracking", "SyncEngine",
+                "Viewer",
                 "CMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -63,7 +68,8 @@ let package = Package(
         tests("ExtractionTests", ["Models", "Extraction"]),
         tests("DiffingTests", ["Models", "Diffing"]),
         tests("StorageTests", ["Models", "Storage"]),
-        tests("CapturingTests", ["Models", "Capturing", "Storage", "Extraction"]),
+        tests("WebArchivesTests", ["Models", "WebArchives"]),
+        tests("CapturingTests", ["Models", "WebArchives", "Capturing", "Storage", "Extraction"]),
         tests("TrackingTests", ["Models", "Diffing", "Storage", "Capturing", "Tracking"]),
         tests("SyncEngineTests", ["Models", "SyncEngine", "Storage", "Capturing", crypto]),
         tests("ViewerTests", ["Models", "Diffing", "Viewer"]),
