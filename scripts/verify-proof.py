@@ -29,6 +29,8 @@ LARGEST_DETAIL = 65_536
 LARGEST_TIMESTAMP = 65_536
 LONGEST_PATH = 63
 MOST_KEY_CHANGES = 4096
+# Members of a capture's detail, and of a proof, for what came with the payload.
+ATTACHMENTS = ("headers", "transport", "certificates")
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST = 64
 NAMESPACE = "stet-manifest"
@@ -195,7 +197,7 @@ def parse_detail(data, kind):
                 "capturedAt": is_time, "payload": is_hash, "size": is_count, "mediaType": is_text, "outcome": is_text,
                 "via": lambda via: isinstance(via, dict),
             },
-            {"url": is_text, "article": is_text, "status": is_count, "headers": is_hash})
+            {"url": is_text, "article": is_text, "status": is_count} | dict.fromkeys(ATTACHMENTS, is_hash))
         check_members(detail["via"], {"source": is_text, "tool": is_text}, {"path": is_text})
     elif kind == "keyChange":
         names = ("key", "previous", "signedByPrevious", "signedByKey", "tool")
@@ -248,15 +250,16 @@ def parse_proof(data):
             "keyChanges": lambda list_: isinstance(list_, list) and len(list_) <= MOST_KEY_CHANGES, "manifest": is_object,
             "payload": is_object,
         },
-        {"headers": is_object, "timestamp": is_text})
+        {"timestamp": is_text} | dict.fromkeys(ATTACHMENTS, is_object))
     for entry in [proof["capture"], proof["genesis"]] + proof["keyChanges"]:
         check_members(entry, {"detail": is_text, "line": is_text, "path": lambda path: isinstance(path, list)})
         if len(entry["path"]) > LONGEST_PATH or not all(map(is_hash, entry["path"])):
             raise Malformed("'path' is not what it must be")
     check_members(proof["manifest"], {"signature": is_text, "text": is_text})
     content(proof["payload"], may_lie_beside=True)
-    if "headers" in proof:
-        content(proof["headers"], may_lie_beside=False)
+    for member in ATTACHMENTS:
+        if member in proof:
+            content(proof[member], may_lie_beside=False)
     if "timestamp" in proof and len(strict_base64(proof["timestamp"])) > LARGEST_TIMESTAMP:
         raise Malformed("the timestamp is too large")
     return proof
@@ -397,7 +400,7 @@ class Proof:
         if self.key_in_force() != self.key:
             raise Refused("notTheOriginsKey", f"{fingerprint(self.key)} may not sign for this origin")
         self.line, self.detail = self.check_entry(self.proof["capture"], "capture")
-        self.check_headers()
+        self.check_attachments()
         self.check_payload()
         if "timestamp" in self.proof:
             token = base64.b64decode(self.proof["timestamp"])
@@ -479,10 +482,11 @@ class Proof:
             former.add(new)
         return parse_public_key(key)
 
-    def check_headers(self):
-        found = sha256(content(self.proof["headers"], False)) if "headers" in self.proof else None
-        if found != self.detail.get("headers"):
-            raise Refused("wrongHeaders", "the headers are not those that were recorded")
+    def check_attachments(self):
+        for member in ATTACHMENTS:
+            found = sha256(content(self.proof[member], False)) if member in self.proof else None
+            if found != self.detail.get(member):
+                raise Refused("wrongHeaders", "what came with the payload, as its headers, is not what was recorded")
 
     def check_payload(self):
         wrong = Refused("wrongPayload", "the payload is not the one that was recorded")

@@ -53,22 +53,6 @@ public enum CaptureFailure: Hashable, Sendable, CustomStringConvertible {
 
 /// Captures files into an archive, in batches, several at a time.
 public struct FileCapturing: Sendable {
-    /// What became of one source.
-    public struct Outcome<Verdict: Sendable>: Sendable {
-        public enum Result: Sendable {
-            /// With what the user should know about it although it was recorded.
-            case recorded(Recorded, Verdict, notice: String?)
-            case failed(CaptureFailure)
-        }
-        public let source: String
-        public let result: Result
-
-        package init(source: String, result: Result) {
-            self.source = source
-            self.result = result
-        }
-    }
-
     private let archive: Archive
     private let options: CaptureOptions
     private let tool: String
@@ -89,73 +73,19 @@ public struct FileCapturing: Sendable {
     /// - Throws: when the archive itself cannot be written, and what `assess` throws. What was reported before is safe.
     public func capture<Verdict>(
         _ sources: [CaptureSource], assess: @escaping @Sendable ([Observation], [Recorded]) throws -> [Verdict],
-        report: (Outcome<Verdict>) throws -> Void
+        report: (CaptureOutcome<Verdict>) throws -> Void
     ) async throws {
-        var start = 0
-        var earlier: (pending: [Pending], recording: Task<[(Recorded, Verdict)], any Error>)?
-        while start < sources.count {
-            var batch = Batch(isTimed: options.capturedAt == .now)
-            while start < sources.count, batch.size < Archive.comfortableBatch, batch.observations.count < 4096 {
-                let window = sources[start..<min(start + Self.window, sources.count)]
-                let prepared = Cores.map(window.count) { index, _ in prepare(window[window.startIndex + index]) }
-                for prepared in prepared { try batch.add(add(prepared)) }
-                start += window.count
-            }
-            if let earlier { try deliver(earlier.pending, try await earlier.recording.value, report) }
-            let (archive, observations) = (archive, batch.observations)
-            let recording = Task.detached {
-                let recorded = try archive.record(observations)
-                return Array(zip(recorded, try assess(observations, recorded)))
-            }
-            earlier = (batch.pending, recording)
+        var queue = RecordingQueue(archive, isTimed: options.capturedAt == .now, assess: assess)
+        for start in stride(from: 0, to: sources.count, by: Self.window) {
+            let window = sources[start..<min(start + Self.window, sources.count)]
+            let prepared = Cores.map(window.count) { index, _ in prepare(window[window.startIndex + index]) }
+            for prepared in prepared { try await queue.add(try finished(prepared), report: report) }
         }
-        if let earlier { try deliver(earlier.pending, try await earlier.recording.value, report) }
+        try await queue.finish(report: report)
     }
 
     /// Sources that are read together.
     private static let window = 128
-
-    /// What will be recorded together.
-    private struct Batch {
-        var pending: [Pending] = []
-        var observations: [Observation] = []
-        var size = 0
-        /// Whether times are those of the clock: then no source may seem to be seen before one that comes before it, which was
-        /// read on another core at the same time.
-        let isTimed: Bool
-
-        init(isTimed: Bool) { self.isTimed = isTimed }
-
-        mutating func add(_ added: (pending: Pending, observation: Observation?)) {
-            pending.append(added.pending)
-            guard var observation = added.observation else { return }
-            if isTimed, let last = observations.last, last.detail.capturedAt > observation.detail.capturedAt {
-                observation.detail.capturedAt = last.detail.capturedAt
-            }
-            observations.append(observation)
-            size += (observation.payload?.bytes.count ?? 0) + 512
-        }
-    }
-
-    /// A source on its way: its place in the batch, or why it has none.
-    private enum Pending {
-        case added(String, notice: String?)
-        case failed(String, CaptureFailure)
-    }
-
-    private func deliver<Verdict>(
-        _ pending: [Pending], _ recorded: [(Recorded, Verdict)], _ report: (Outcome<Verdict>) throws -> Void
-    ) rethrows {
-        var next = recorded.makeIterator()
-        for item in pending {
-            switch item {
-            case .added(let source, let notice):
-                guard let (recorded, verdict) = next.next() else { return }
-                try report(Outcome(source: source, result: .recorded(recorded, verdict, notice: notice)))
-            case .failed(let source, let failure): try report(Outcome(source: source, result: .failed(failure)))
-            }
-        }
-    }
 
     /// A source that was read, or is too large to be held, or could not be read.
     private enum Prepared: Sendable {
@@ -230,19 +160,22 @@ public struct FileCapturing: Sendable {
             via: .init(source: source.kind, path: source.relativePath, tool: tool), salt: Salt(using: &random))
     }
 
-    private func add(_ prepared: Prepared) throws(ArchiveError) -> (Pending, Observation?) {
+    private func finished(_ prepared: Prepared) throws(ArchiveError) -> PreparedCapture {
         switch prepared {
-        case .ready(let source, let observation, let notice): (.added(source.name, notice: notice), observation)
-        case .failed(let source, let failure): (.failed(source.name, failure), nil)
-        case .large(let source, let capturedAt): try addLarge(source, capturedAt)
+        case .ready(let source, let observation, let notice):
+            .ready(source: source.name, url: options.url, observation, notice: notice)
+        case .failed(let source, let failure): failed(source, failure)
+        case .large(let source, let capturedAt): try large(source, capturedAt)
         }
     }
 
+    private func failed(_ source: CaptureSource, _ failure: CaptureFailure) -> PreparedCapture {
+        .failed(source: source.name, url: options.url, failure)
+    }
+
     /// A payload that is not held in memory unless it may be an article.
-    private func addLarge(
-        _ source: CaptureSource, _ capturedAt: Timestamp
-    ) throws(ArchiveError) -> (Pending, Observation?) {
-        guard case .file(let path) = source.place else { return (.failed(source.name, .notAFile), nil) }
+    private func large(_ source: CaptureSource, _ capturedAt: Timestamp) throws(ArchiveError) -> PreparedCapture {
+        guard case .file(let path) = source.place else { return failed(source, .notAFile) }
         let file: OpenFile
         let start: [UInt8]
         do throws(FileError) {
@@ -250,7 +183,7 @@ public struct FileCapturing: Sendable {
             start = try opened.read(1 << 16, at: 0)
             file = opened
         } catch {
-            return (.failed(source.name, .file(error)), nil)
+            return failed(source, .file(error))
         }
         let (id, size) = try archive.store(large: file)
         var reading = ArticleReader.read(start, mediaType: options.mediaType, url: options.url)
@@ -259,7 +192,7 @@ public struct FileCapturing: Sendable {
             do throws(FileError) {
                 reading = ArticleReader.read(try file.read(size, at: 0), mediaType: options.mediaType, url: options.url)
             } catch {
-                return (.failed(source.name, .file(error)), nil)
+                return failed(source, .file(error))
             }
         }
         let detail = detail(source, capturedAt: capturedAt, payload: id, size: size, mediaType: reading.mediaType)
@@ -267,7 +200,7 @@ public struct FileCapturing: Sendable {
         let observation = Observation(detail: detail, payload: nil, interpretation: interpretation)
         let tooLarge = "larger than \(Interpreter.largestText >> 20) MiB: kept, but not read as an article"
         let notice = isText || reading.form == .binary ? notice(reading) : tooLarge
-        return (.added(source.name, notice: notice), observation)
+        return .ready(source: source.name, url: options.url, observation, notice: notice)
     }
 }
 

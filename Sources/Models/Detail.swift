@@ -163,6 +163,10 @@ public struct CaptureDetail: Hashable, Sendable {
     public let status: Int?
     /// The object holding the response's header block, where there was one.
     public let headers: ObjectID?
+    /// The object that says how the response came: a canonical document, of which `manifests/FORMAT.md` has the members.
+    public let transport: ObjectID?
+    /// The object holding the certificates by which the server identified itself, in PEM form, its own first.
+    public let certificates: ObjectID?
     /// What the transport made of it: `ok`, or the failure.
     public let outcome: String
     public let via: Via
@@ -170,7 +174,8 @@ public struct CaptureDetail: Hashable, Sendable {
 
     public init(
         url: String?, article: String?, capturedAt: Timestamp, payload: ObjectID, size: Int, mediaType: String,
-        status: Int?, headers: ObjectID?, outcome: String, via: Via, salt: Salt
+        status: Int?, headers: ObjectID?, transport: ObjectID? = nil, certificates: ObjectID? = nil, outcome: String,
+        via: Via, salt: Salt
     ) {
         self.url = url
         self.article = article
@@ -180,6 +185,8 @@ public struct CaptureDetail: Hashable, Sendable {
         self.mediaType = mediaType
         self.status = status
         self.headers = headers
+        self.transport = transport
+        self.certificates = certificates
         self.outcome = outcome
         self.via = via
         self.salt = salt
@@ -194,6 +201,8 @@ public struct CaptureDetail: Hashable, Sendable {
         mediaType = try fields.string("mediaType")
         status = try fields.optional("status") == nil ? nil : fields.integer("status")
         headers = try fields.optionalObjectID("headers")
+        transport = try fields.optionalObjectID("transport")
+        certificates = try fields.optionalObjectID("certificates")
         outcome = try fields.string("outcome")
         salt = try fields.salt()
         let via = try fields.fields("via")
@@ -210,11 +219,21 @@ public struct CaptureDetail: Hashable, Sendable {
                 ("url", url.map { .string($0) }), ("article", article.map { .string($0) }),
                 ("capturedAt", .string(capturedAt.description)), ("payload", .string(payload.description)),
                 ("size", JSON(size)), ("mediaType", .string(mediaType)), ("status", status.map { .integer(Int64($0)) }),
-                ("headers", headers.map { .string($0.description) }), ("outcome", .string(outcome)),
+                ("headers", headers.map { .string($0.description) }),
+                ("transport", transport.map { .string($0.description) }),
+                ("certificates", certificates.map { .string($0.description) }), ("outcome", .string(outcome)),
                 ("via", .object(source)),
             ])
     }
 
     /// The objects besides the detail itself that this capture's evidence consists of.
-    public var objects: [ObjectID] { [payload] + (headers.map { [$0] } ?? []) }
+    public var objects: [ObjectID] { [payload] + attachments.map(\.id) }
+
+    /// What came with the payload, by the name of the member that names it.
+    public var attachments: [(member: String, id: ObjectID)] {
+        let named = [headers, transport, certificates]
+        return zip(Self.attachmentMembers, named).compactMap { member, id in id.map { (member, $0) } }
+    }
+
+    package static let attachmentMembers = ["headers", "transport", "certificates"]
 }

@@ -30,7 +30,41 @@ extension Archive {
         let lines = try lines(range, of: origin)
         var leftOut = try self.leftOut()[origin] ?? []
         if let selection { leftOut += try records(in: range, of: origin, leftOutBy: selection) }
+        let planned = try plannedPayloads(lines, of: origin, leftOut: leftOut, isSelecting: selection != nil)
+        var complete: [PlannedLine] = []
+        for (line, place) in planned { complete.append(try line.adding(attachments(of: line, at: place))) }
+        return complete
+    }
+
+    /// Attachments are in no index: details of captures are read. They come with each line that names them, whether an earlier one
+    /// does or not; a bundle holds each once.
+    private func attachments(of planned: PlannedLine, at place: PlannedPlace?) throws(ArchiveError) -> [PlannedObject] {
+        guard let place, planned.detailSize != nil else { return [] }
+        let named: [ObjectID]
+        switch planned.line.kind {
+        case .capture: named = try read(planned.line.detail).attachments
+        case .adopted:
+            let detail = try detail(planned.line.detail, with: readers[0])
+            named = detail.captured?.attachments.map(\.id) ?? []
+        default: return []
+        }
+        guard !named.isEmpty else { return [] }
         return try catalog.read { db in
+            let length = try db.cachedStatement(sql: "SELECT length FROM objects WHERE id = ?")
+            return try named.map { id in
+                guard let size = try Int.fetchOne(length, arguments: [id.data]) else {
+                    throw ArchiveError.damaged(
+                        Damage(file: "packs", reason: "what came with record \(planned.line.index) is missing"))
+                }
+                return PlannedObject(id: id, size: size, site: place.site, key: place.key, capturedAt: place.capturedAt)
+            }
+        }
+    }
+
+    private func plannedPayloads(
+        _ lines: [LogLine], of origin: OriginID, leftOut: [Range<Int>], isSelecting: Bool
+    ) throws(ArchiveError) -> [(PlannedLine, PlannedPlace?)] {
+        try catalog.read { db in
             guard let log = try Log.fetch(origin, in: db) else { return [] }
             let length = try db.cachedStatement(sql: "SELECT length FROM objects WHERE id = ?")
             // The unary pluses keep SQLite from walking the whole log by its unique index.
@@ -41,29 +75,44 @@ extension Archive {
                             AND +earlier.log = captures.log AND +earlier.idx < captures.idx) AS isOld
                     FROM captures JOIN articles ON articles.id = article WHERE log = ? AND idx = ?
                     """)
-            return try lines.map { line in
+            return try lines.map { line -> (PlannedLine, PlannedPlace?) in
                 if try self.isWithheld(line, of: origin, in: db) {
-                    return PlannedLine(line: line, detailSize: nil, isLeftOut: false, objects: [])
+                    return (PlannedLine(line: line, detailSize: nil, isLeftOut: false, objects: []), nil)
                 }
                 if leftOut.contains(where: { $0.contains(line.index) }) {
-                    return PlannedLine(line: line, detailSize: nil, isLeftOut: true, objects: [])
+                    return (PlannedLine(line: line, detailSize: nil, isLeftOut: true, objects: []), nil)
                 }
                 guard let detailSize = try Int.fetchOne(length, arguments: [line.detail.data]) else {
                     throw ArchiveError.damaged(
                         Damage(file: "packs", reason: "the detail of record \(line.index) is missing"))
                 }
                 guard let row = try Row.fetchOne(find, arguments: [log.id, line.index]),
-                    try selection != nil || !(row.decode(forColumn: "isOld") as Bool),
                     let time = Timestamp(milliseconds: (try row.decode(forColumn: "capturedAt")))
-                else { return PlannedLine(line: line, detailSize: detailSize, isLeftOut: false, objects: []) }
+                else { return (PlannedLine(line: line, detailSize: detailSize, isLeftOut: false, objects: []), nil) }
+                let place = PlannedPlace(
+                    site: (try row.decode(forColumn: "site")), key: (try row.decode(forColumn: "key")), capturedAt: time
+                )
+                let isOld: Bool = try row.decode(forColumn: "isOld")
                 let payload = PlannedObject(
                     id: try ObjectID(catalog: (try row.decode(forColumn: "payload"))),
-                    size: (try row.decode(forColumn: "size")), site: (try row.decode(forColumn: "site")),
-                    key: (try row.decode(forColumn: "key")),
-                    capturedAt: time)
-                return PlannedLine(line: line, detailSize: detailSize, isLeftOut: false, objects: [payload])
+                    size: (try row.decode(forColumn: "size")), site: place.site, key: place.key, capturedAt: time)
+                let objects = isSelecting || !isOld ? [payload] : []
+                return (PlannedLine(line: line, detailSize: detailSize, isLeftOut: false, objects: objects), place)
             }
         }
+    }
+}
+
+/// What decides where in a bundle the objects of a capture stand.
+private struct PlannedPlace {
+    let site: String
+    let key: String
+    let capturedAt: Timestamp
+}
+
+extension PlannedLine {
+    fileprivate func adding(_ more: [PlannedObject]) -> PlannedLine {
+        PlannedLine(line: line, detailSize: detailSize, isLeftOut: isLeftOut, objects: objects + more)
     }
 }
 

@@ -7,7 +7,7 @@ package import Models
 package struct Erasure: Hashable, Sendable {
     /// The records whose content goes. While one of them is not withdrawn, nothing may go.
     package var records: Set<RecordReference>
-    /// Details, payloads and header blocks. Named here alone: once the details are gone, no log leads to them.
+    /// Details, payloads and what came with them. Named here alone: once the details are gone, no log leads to them.
     package var objects: Set<ObjectID>
     /// File names of packs that must be gone in the end.
     package var packs: Set<String> = []
@@ -55,9 +55,11 @@ package struct Erasure: Hashable, Sendable {
 /// A record and all that would go with it.
 package struct ErasableRecord: Sendable {
     package let reference: RecordReference
-    /// Its detail, and what that names.
+    /// Its detail and its payload.
     package let objects: Set<ObjectID>
-    /// Captures that need one of these objects, too.
+    /// What came with the payload; others may need it, too.
+    package var attachments: Set<ObjectID> = []
+    /// Captures that have the same payload.
     package let sharing: [RecordReference]
 }
 
@@ -113,8 +115,7 @@ extension Archive {
         guard let capture = try detail(line.detail, with: readers[0]).captured else {
             return ErasableRecord(reference: reference, objects: [line.detail], sharing: [])
         }
-        var sharing = try captures(where: "captures.payload = ?", [capture.payload.data]).map { ($0.origin, $0.index) }
-        if let headers = capture.headers { sharing += try needing(headers: headers) }
+        let sharing = try captures(where: "captures.payload = ?", [capture.payload.data]).map { ($0.origin, $0.index) }
         var others: Set<RecordReference> = []
         for (origin, index) in sharing {
             guard let line = try self.line(index, of: origin) else { continue }
@@ -122,18 +123,23 @@ extension Archive {
         }
         others.remove(reference)
         return ErasableRecord(
-            reference: reference, objects: Set([line.detail] + capture.objects),
+            reference: reference, objects: [line.detail, capture.payload],
+            attachments: Set(capture.attachments.map(\.id)),
             sharing: others.sorted { ($0.origin, $0.index) < ($1.origin, $1.index) })
     }
 
-    /// Header blocks are in no index: the details are read.
-    private func needing(headers: ObjectID) throws(ArchiveError) -> [(OriginID, Int)] {
-        var found: [(OriginID, Int)] = []
-        for capture in try captures(where: "1", []) {
-            let bytes = try read(capture.detail)
-            if bytes.object(named: "headers") == headers { found.append((capture.origin, capture.index)) }
+    /// Those that came with no capture but these. A site's certificates, say, stay as long as any capture needs them. They are in no
+    /// index: the details are read.
+    package func unshared(
+        _ attachments: Set<ObjectID>, by records: Set<RecordReference>
+    ) throws(ArchiveError) -> Set<ObjectID> {
+        var own = attachments
+        guard !own.isEmpty else { return own }
+        let going = Dictionary(grouping: records, by: \.origin).mapValues { Set($0.map(\.index)) }
+        for capture in try captures(where: "1", []) where going[capture.origin]?.contains(capture.index) != true {
+            own.subtract(try read(capture.detail).attachments)
         }
-        return found
+        return own
     }
 
     /// Whether every record of it was withdrawn: only then may anything go.
@@ -174,6 +180,7 @@ extension Archive {
     /// What would go with such records: captures that were not withdrawn keep what they need.
     package func erasure(of records: Set<RecordReference>) throws(ArchiveError) -> Erasure {
         var erasure = Erasure(records: records, objects: [])
+        var attached: Set<ObjectID> = []
         for record in records {
             guard let line = try line(record.index, of: record.origin) else { continue }
             erasure.objects.insert(line.detail)
@@ -181,8 +188,9 @@ extension Archive {
             if try captures(where: "captures.payload = ?", [capture.payload.data]).isEmpty {
                 erasure.objects.insert(capture.payload)
             }
-            if let headers = capture.headers, try needing(headers: headers).isEmpty { erasure.objects.insert(headers) }
+            attached.formUnion(capture.attachments.map(\.id))
         }
+        erasure.objects.formUnion(try unshared(attached, by: records))
         return erasure
     }
 

@@ -43,6 +43,55 @@ struct FramePlanning {
         return String(key.description.prefix { $0 != "/" })
     }
 
+    /// Header blocks with each other, then what says how they came, then certificates, each site by site: one site's hardly differ.
+    func plan(attachmentsOf observations: [Observation]) throws(ArchiveError) -> [PlannedFrame] {
+        var attached: [(kind: Int, key: ArticleKey, object: Payload)] = []
+        for observation in observations {
+            for (number, object) in observation.attachments.enumerated() {
+                attached.append((number, observation.interpretation.key, object))
+            }
+        }
+        guard !attached.isEmpty else { return [] }
+        attached.sort { ($0.kind, $0.key) < ($1.kind, $1.key) }
+        let earlier = isLeaning ? try earlierAttachments(of: attached.map(\.key)) : [:]
+        let objects = attached
+        return try archive.catalog.read { db in
+            var planner = FramePlanner(.details)
+            var seen: Set<ObjectID> = []
+            for (kind, key, object) in objects
+            where try seen.insert(object.id).inserted && !Catalog.holds(object.id, in: db) {
+                let like = earlier[Self.site(of: key)]?.dropFirst(kind).first
+                let frame = try like.flatMap { try Catalog.frame(of: $0, in: db) }
+                try planner.add(
+                    PackedObject(id: object.id, bytes: object.bytes, site: "", likeness: frame, isSuccessor: false),
+                    in: db)
+            }
+            try planner.close(in: db)
+            return planner.frames
+        }
+    }
+
+    /// What came with the latest capture of an article of each site.
+    private func earlierAttachments(of keys: [ArticleKey]) throws(ArchiveError) -> [String: [ObjectID]] {
+        var found: [String: [ObjectID]] = [:]
+        for key in keys where found[Self.site(of: key)] == nil {
+            let detail = try archive.catalog.read { db in
+                try Catalog.latestDetail(near: key, log: archive.origin, in: db)
+            }
+            // Likeness is worth having, not worth failing for: what cannot be read is found and named by others.
+            found[Self.site(of: key)] = try detail.map { id throws(ArchiveError) in try attachments(namedBy: id) } ?? []
+        }
+        return found
+    }
+
+    private func attachments(namedBy detail: ObjectID) throws(ArchiveError) -> [ObjectID] {
+        do throws(ArchiveError) {
+            return try archive.read(detail).attachments
+        } catch .damaged {
+            return []
+        }
+    }
+
     /// Details in the order of their lines: each is like the one before.
     func plan(details: [Payload]) throws(ArchiveError) -> [PlannedFrame] {
         try archive.catalog.read { db in
@@ -65,11 +114,11 @@ extension Catalog {
         return try Int.fetchOne(find, arguments: [id.data]) != nil
     }
 
-    /// The frame that holds the latest capture of an article; for an article never seen, that of the article whose key comes just
-    /// before among those of its site: pages of one section, or files of one folder, are most alike.
-    static func likeness(
+    /// The article; for one never seen, that whose key comes just before among those of its site: pages of one section, or files of
+    /// one folder, are most alike.
+    private static func neighbour(
         of key: ArticleKey, log: OriginID, in db: Database
-    ) throws -> (frame: Int64, isSame: Bool)? {
+    ) throws -> (article: Int64, isSame: Bool)? {
         let scope = key.isFile ? try Log.fetch(log, in: db)?.id ?? 0 : 0
         let arguments: StatementArguments = [scope, key.description]
         let before = try db.cachedStatement(
@@ -84,16 +133,38 @@ extension Catalog {
                 found = row
             }
         }
-        guard let found else { return nil }
+        return try found.map {
+            ((try $0.decode(forColumn: "id")), ((try $0.decode(forColumn: "key")) as String) == key.description)
+        }
+    }
+
+    /// The frame that holds the latest capture of an article; for an article never seen, that of a neighbour.
+    static func likeness(
+        of key: ArticleKey, log: OriginID, in db: Database
+    ) throws -> (frame: Int64, isSame: Bool)? {
+        guard let (article, isSame) = try neighbour(of: key, log: log, in: db) else { return nil }
         let frame = try db.cachedStatement(
             sql: """
                 SELECT frame FROM objects WHERE id =
                     (SELECT payload FROM captures WHERE article = ? ORDER BY capturedAt DESC, recordedAt DESC LIMIT 1)
                 """)
-        guard let row = try Int64.fetchOne(frame, arguments: [(try found.decode(forColumn: "id")) as Int64]) else {
-            return nil
-        }
-        return (row, ((try found.decode(forColumn: "key")) as String) == key.description)
+        return try Int64.fetchOne(frame, arguments: [article]).map { ($0, isSame) }
+    }
+
+    static func frame(of object: ObjectID, in db: Database) throws -> Int64? {
+        let find = try db.cachedStatement(sql: "SELECT frame FROM objects WHERE id = ?")
+        return try Int64.fetchOne(find, arguments: [object.data])
+    }
+
+    /// The detail of the latest capture of an article, or of its neighbour by key.
+    static func latestDetail(near key: ArticleKey, log: OriginID, in db: Database) throws -> ObjectID? {
+        guard let article = try neighbour(of: key, log: log, in: db)?.article else { return nil }
+        let find = try db.cachedStatement(
+            sql: """
+                SELECT detail FROM captures JOIN records ON records.log = captures.log AND records.idx = captures.idx
+                WHERE article = ? ORDER BY captures.capturedAt DESC, captures.recordedAt DESC LIMIT 1
+                """)
+        return try Data.fetchOne(find, arguments: [article]).map { try ObjectID(catalog: $0) }
     }
 
     static func latestDetailFrame(of origin: OriginID, in db: Database) throws -> Int64? {

@@ -16,14 +16,24 @@ public struct Payload: Sendable {
 /// One observation with its bytes, ready to be recorded.
 public struct Observation: Sendable {
     public var detail: CaptureDetail
-    /// Nil when the payload was stored before, by `Archive.store(large:)`.
+    /// Nil when the payload was stored before, e.g. by `Archive.store(large:)`.
     public let payload: Payload?
+    /// The further objects that the detail names: header block, transport, certificates; in this order.
+    public let attachments: [Payload]
     public let interpretation: Interpretation
 
-    public init(detail: CaptureDetail, payload: Payload?, interpretation: Interpretation) {
+    public init(
+        detail: CaptureDetail, payload: Payload?, attachments: [Payload] = [], interpretation: Interpretation
+    ) {
         self.detail = detail
         self.payload = payload
+        self.attachments = attachments
         self.interpretation = interpretation
+    }
+
+    /// Whether the objects are those that the detail names.
+    fileprivate var isConsistent: Bool {
+        (payload?.id ?? detail.payload) == detail.payload && attachments.map(\.id) == detail.attachments.map(\.id)
     }
 }
 
@@ -65,10 +75,8 @@ extension Archive {
     /// Compression and writing happen outside the writer lock, on all cores, so several processes can work at the same time.
     public func record(_ observations: [Observation]) throws(ArchiveError) -> [Recorded] {
         guard !observations.isEmpty else { return [] }
-        for observation in observations {
-            guard observation.payload.map({ $0.id == observation.detail.payload }) ?? true else {
-                throw .format(FormatError(document: "capture", problem: "its payload is not what its detail names"))
-            }
+        guard observations.allSatisfy(\.isConsistent) else {
+            throw .format(FormatError(document: "capture", problem: "its objects are not those that its detail names"))
         }
         let details = observations.map { Payload(Detail.capture($0.detail).bytes) }
         for attempt in 1...Self.attempts {
@@ -184,6 +192,7 @@ struct RecordingBatch: ~Copyable {
     mutating func write(_ observations: [Observation], _ details: [Payload]) throws(ArchiveError) {
         let order = FramePlanning(archive: archive, isLeaning: isLeaning)
         try write(try order.plan(observations))
+        try write(try order.plan(attachmentsOf: observations))
         try write(try order.plan(details: details))
         if !objects.isEmpty { try fileErrors { () throws(FileError) in try pack.sync() } }
     }

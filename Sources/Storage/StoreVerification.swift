@@ -311,9 +311,7 @@ final class StoreVerification: Sendable {
                 guard detail.isDetail(of: capture) else {
                     throw .catalog("it does not know capture \(record.index) of \(origin.short)")
                 }
-                if let headers = detail.object(named: "headers") {
-                    needed.append((headers, try archive.holds(headers)))
-                }
+                for attached in detail.attachments { needed.append((attached, try archive.holds(attached))) }
             }
             var sound = 1
             for (object, isHeld) in needed

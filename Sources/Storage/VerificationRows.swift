@@ -71,6 +71,9 @@ extension [UInt8] {
         return ObjectID(String(decoding: self[start..<start + 64], as: UTF8.self))
     }
 
+    /// What came with the payload, according to a detail.
+    var attachments: [ObjectID] { CaptureDetail.attachmentMembers.compactMap { object(named: $0) } }
+
     private func position(of part: [UInt8]) -> Int? {
         guard part.count <= count else { return nil }
         return withUnsafeBytes { (whole: UnsafeRawBufferPointer) -> Int? in

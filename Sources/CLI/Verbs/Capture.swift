@@ -123,7 +123,7 @@ private struct Counts {
 
     var total: Int { byStatus.values.reduce(0, +) }
 
-    mutating func report(_ outcome: FileCapturing.Outcome<Verdict>, _ console: Console) {
+    mutating func report(_ outcome: CaptureOutcome<Verdict>, _ console: Console) {
         let source = Printable.line(outcome.source)
         switch outcome.result {
         case .recorded(let recorded, let verdict, let notice):

@@ -22,8 +22,8 @@ package struct Proof: Hashable, Sendable {
     /// Lines by which the genesis key gave way to others, ascending by index.
     let keyChanges: [Entry]
     let capture: Entry
-    /// The response's header block, where the capture has one.
-    let headers: [UInt8]?
+    /// What came with the payload, by the name of the detail's member that names it: `headers`, `transport`, `certificates`.
+    let attachments: [String: [UInt8]]
     let payload: Payload
     let manifest: [UInt8]
     /// The manifest's `.sig` file.
@@ -55,7 +55,7 @@ package struct Proof: Hashable, Sendable {
             .init("manifest", ["text": .string(manifest), "signature": .string(signature)]),
             .init("payload", payload.json),
         ]
-        if let headers { members.append(.init("headers", Payload.embedded(headers).json)) }
+        for (member, bytes) in attachments { members.append(.init(member, Payload.embedded(bytes).json)) }
         if let timestamp { members.append(.init("timestamp", .string(Base64.encode(timestamp)))) }
         return JSON.object(members).canonicalBytes + [UInt8(ascii: "\n")]
     }
@@ -143,9 +143,7 @@ extension Proof {
         self.manifest = Array(try manifest.string("text").utf8)
         signature = try manifest.string("signature")
         payload = try Payload(try fields.fields("payload"), mayLieBeside: true)
-        headers =
-            fields.optional("headers") == nil
-            ? nil : try Payload(try fields.fields("headers"), mayLieBeside: false).embedded
+        attachments = try Self.attachments(fields)
         timestamp = try Self.token(fields)
         // Whatever this model does not carry over, another reader might take for a part of the proof.
         guard encoded == bytes else {
@@ -178,6 +176,14 @@ extension Proof {
             if left < 0 { return false }
         }
         return true
+    }
+
+    private static func attachments(_ fields: Fields) throws(FormatError) -> [String: [UInt8]] {
+        var found: [String: [UInt8]] = [:]
+        for member in CaptureDetail.attachmentMembers where fields.optional(member) != nil {
+            found[member] = try Payload(try fields.fields(member), mayLieBeside: false).embedded
+        }
+        return found
     }
 
     private static func token(_ fields: Fields) throws(FormatError) -> [UInt8]? {

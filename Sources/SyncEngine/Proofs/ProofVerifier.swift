@@ -25,14 +25,15 @@ public struct ProofVerifier: Sendable {
         guard case .capture(let detail) = body else {
             throw ProofFault(.malformedDetail, "the capture's detail is of another kind than its line")
         }
-        try checkHeaders(proof.headers, detail)
+        try check(proof.attachments, detail)
         try checkPayload(proof.payload, detail, folder: folder)
         let time = try time(of: proof)
         var payload: [UInt8]?
         if case .embedded(let bytes) = proof.payload { payload = bytes }
         return ProvenCapture(
             line: line, detail: detail, manifest: manifest, manifestID: ObjectID(hashing: proof.manifest),
-            genesis: genesis, signer: signer, payload: payload, headers: proof.headers, time: time)
+            genesis: genesis, signer: signer, payload: payload,
+            headers: proof.attachments["headers"], time: time)
     }
 
     /// The signature comes first: nothing unsigned is believed to say even whose log it is.
@@ -124,9 +125,10 @@ public struct ProofVerifier: Sendable {
         }
     }
 
-    private func checkHeaders(_ headers: [UInt8]?, _ detail: CaptureDetail) throws(ProofFault) {
-        guard headers.map({ ObjectID(hashing: $0) }) == detail.headers else {
-            throw ProofFault(.wrongHeaders, "the response's headers are not those that were recorded")
+    private func check(_ attachments: [String: [UInt8]], _ detail: CaptureDetail) throws(ProofFault) {
+        let named = Dictionary(uniqueKeysWithValues: detail.attachments.map { ($0.member, $0.id) })
+        guard attachments.mapValues({ ObjectID(hashing: $0) }) == named else {
+            throw ProofFault(.wrongHeaders, "what came with the payload, as its headers, is not what was recorded")
         }
     }
 

@@ -53,7 +53,7 @@ public struct Prover: Sendable {
         let isBeside = placement == .beside || isLarge
         let proof = Proof(
             genesis: try self.entry(0, leaves, manifest), keyChanges: try keyChanges(leaves, manifest), capture: entry,
-            headers: try detail.headers.map { id throws(ProofError) in try object(id) },
+            attachments: try attachments(of: detail),
             payload: isBeside ? .beside(detail.payload) : .embedded(try object(detail.payload)), manifest: bytes,
             signature: try signature(of: file), timestamp: stamp.token)
         guard let encoded = proof.encoded, encoded.count <= Proof.largest else {
@@ -63,6 +63,12 @@ public struct Prover: Sendable {
             bytes: encoded, manifest: manifest, detail: detail, beside: isBeside ? detail.payload : nil,
             laterStamped: stamp.token == nil && number == nil ? try laterStamped(manifest) : nil,
             timestampFault: stamp.fault)
+    }
+
+    private func attachments(of detail: CaptureDetail) throws(ProofError) -> [String: [UInt8]] {
+        var found: [String: [UInt8]] = [:]
+        for (member, id) in detail.attachments { found[member] = try object(id) }
+        return found
     }
 
     private func log(of name: CaptureName) throws(ProofError) -> LogSummary {

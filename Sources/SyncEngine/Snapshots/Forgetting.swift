@@ -59,6 +59,9 @@ public struct Forgetting: Sendable {
             objects.formUnion(record.objects)
         }
         sharing.subtract(records)
+        let attached = found.values.reduce(into: Set<ObjectID>()) { $0.formUnion($1.attachments) }
+        objects.formUnion(
+            try syncArchive { () throws(ArchiveError) in try archive.unshared(attached, by: Set(records)) })
         let erasure = Erasure(records: Set(records), objects: objects)
         return Plan(
             records: records, sharing: sharing.sorted { ($0.origin, $0.index) < ($1.origin, $1.index) },
