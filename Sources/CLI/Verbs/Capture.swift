@@ -69,6 +69,7 @@ struct Capture: AsyncParsableCommand {
         let verdicts = Verdicts(archive)
         try await capturing.capture(sources, assess: verdicts.verdicts) { outcome in
             counts.report(outcome, console)
+            if counts.total % 256 == 0 { Memory.giveBackSpare() }
             console.progress("capturing", counts.total, of: sources.count + failures.count)
         }
         console.clearProgress()

@@ -125,7 +125,7 @@ struct Verifier: Sendable {
 
     /// `manifests` are those of the same origin, by the hash by which packing lists name them.
     func packingList(
-        named name: String, in remote: any Remote, for manifests: [ObjectID: VerifiedManifest]
+        named name: String, in remote: any Remote, for manifests: [ObjectID: VerifiedManifest], missing: Int? = nil
     ) throws(SyncError) -> VerifiedPackingList {
         let (bytes, signature) = try document(name, in: remote)
         let proof = try proof(of: bytes, signature, file: name, namespace: .bundle)
@@ -142,6 +142,10 @@ struct Verifier: Sendable {
             throw .distrust(file: name, .mixed("the file is named for another bundle than the one it lists"))
         }
         guard let manifest = manifests[list.manifest]?.manifest else {
+            if let missing {
+                let file = "manifests/\(list.origin)-\(missing).json"
+                throw .damaged(Damage(file: file, reason: "it is missing, and bundles were packed for it"))
+            }
             throw .distrust(file: name, .mixed("it was packed for a snapshot that is not here"))
         }
         guard manifest.origin == list.origin, list.to <= manifest.log.size else {
@@ -232,7 +236,7 @@ extension Verifier {
                 isListed = true
                 continue
             }
-            chosen.append(try packingList(named: next.file, in: remote, for: byID))
+            chosen.append(try packingList(named: next.file, in: remote, for: byID, missing: chain.gap(after: start)))
             at = next.to
         }
         return chosen
@@ -263,6 +267,18 @@ struct ManifestChain: Sendable {
             manifests.append(next)
         }
         self.manifests = manifests
+    }
+
+    /// The number of a manifest that should be among these and is not.
+    ///
+    /// - Parameter start: lines that are held already; nothing is said of the manifests that brought those.
+    func gap(after start: Int) -> Int? {
+        var expected = start == 0 ? 1 : manifests[0].manifest.number
+        for manifest in manifests {
+            if manifest.manifest.number != expected { return expected }
+            expected += 1
+        }
+        return nil
     }
 
     /// - Parameter verified: ascending by number and not empty.
