@@ -164,7 +164,19 @@ package enum Files {
             }
             if name != "." && name != ".." { names.append(name) }
         }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return names.sorted(by: precedes)
+    }
+
+    /// By bytes. The generic comparison takes ten times as long, which is felt in folders of 10,000 snapshots.
+    private static func precedes(_ a: String, _ b: String) -> Bool {
+        let found = a.utf8.withContiguousStorageIfAvailable { a in
+            b.utf8.withContiguousStorageIfAvailable { b in
+                guard let first = a.baseAddress, let second = b.baseAddress else { return a.count < b.count }
+                let order = memcmp(first, second, min(a.count, b.count))
+                return order == 0 ? a.count < b.count : order < 0
+            }
+        }
+        return (found ?? nil) ?? a.utf8.lexicographicallyPrecedes(b.utf8)
     }
 
     /// Makes `path` and every missing folder above it.
