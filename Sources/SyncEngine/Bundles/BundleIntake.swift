@@ -85,7 +85,9 @@ struct BundleIntake {
                 try FolderRemote(path: archive.path).copy("archive/\(list.bundleName)", from: remote, size: list.bytes)
             }
         }
-        try write(bundle.bytes, bundle.signature, to: "\(archive.bundlesFolder)/\(list.fileName)")
+        try syncFile { () throws(FileError) in
+            try Files.write(bundle.bytes, signedBy: bundle.signature, to: "\(archive.bundlesFolder)/\(list.fileName)")
+        }
     }
 
     private func move(_ downloaded: String, to target: String) throws(SyncError) {
@@ -102,22 +104,14 @@ struct BundleIntake {
 
     func keep(_ manifest: VerifiedManifest) throws(SyncError) {
         let path = "\(archive.manifestsFolder)/\(manifest.manifest.fileName)"
-        // A timestamp that does not hold is no part of the evidence, and no reason to refuse it.
-        if let token = manifest.timestamp {
-            try syncFile { () throws(FileError) in try Files.write(token, to: path + ".tsr") }
-        }
-        try write(manifest.bytes, manifest.signature, to: path)
-    }
-
-    /// The signature first: a document without one must never be seen.
-    private func write(_ bytes: [UInt8], _ signature: [UInt8], to path: String) throws(SyncError) {
         try syncFile { () throws(FileError) in
-            try Files.write(signature, to: path + ".sig")
-            try Files.write(bytes, to: path)
+            // A timestamp that does not hold is no part of the evidence, and no reason to refuse it.
+            if let token = manifest.timestamp { try Files.write(token, to: path + ".tsr") }
+            try Files.write(manifest.bytes, signedBy: manifest.signature, to: path)
         }
     }
 
-    private func download(of list: PackingList) -> String { "\(downloads)/\(list.sha256).tar.zst" }
+    private func download(of list: PackingList) -> String { list.downloadPath(in: downloads) }
 
     /// Whether the archive has that very bundle, by its size; its hash is checked whenever it is read.
     private func isKept(_ list: PackingList) -> Bool {
@@ -140,11 +134,22 @@ struct BundleIntake {
             progress(list.bytes)
             return path
         }
-        try syncFile { () throws(FileError) in try Files.makeFolder(downloads) }
-        let path = download(of: list)
-        try remote.download(name, to: path, size: list.bytes, progress: progress)
-        return path
+        return try remote.fetch(list, to: downloads, progress: progress)
     }
+}
+
+extension Files {
+    /// A document and its `.sig` beside it. The signature first: a document without one must never be seen, a signature without one
+    /// nobody reads.
+    static func write(_ bytes: [UInt8], signedBy signature: [UInt8], to path: String) throws(FileError) {
+        try write(signature, to: path + ".sig")
+        try write(bytes, to: path)
+    }
+}
+
+extension PackingList {
+    /// Where the bundle lies while it is on its way. What was interrupted goes on there.
+    func downloadPath(in folder: String) -> String { "\(folder)/\(sha256).tar.zst" }
 }
 
 extension SyncError {
