@@ -167,17 +167,22 @@ extension Remote {
     /// Where a bundle lies on this machine, after it has come to `downloads` if need be. Whoever reads it checks its hash; a download
     /// that does not have it is thrown away, so that the next one begins anew.
     func localCopy(of list: PackingList, in downloads: String) throws(SyncError) -> String {
-        let name = "archive/\(list.bundleName)"
-        if let path = localPath(of: name) { return path }
-        try syncFile { () throws(FileError) in try Files.makeFolder(downloads) }
-        let path = "\(downloads)/\(list.sha256).tar.zst"
-        try download(name, to: path, size: list.bytes) { _ in }
+        if let path = localPath(of: "archive/\(list.bundleName)") { return path }
+        let path = try fetch(list, to: downloads) { _ in }
         do throws(SyncError) {
             try BundleReader(list: list, path: path).verifyHash()
         } catch {
             try syncFile { () throws(FileError) in try Files.remove(path) }
             throw error
         }
+        return path
+    }
+
+    /// Brings a bundle into `downloads`; part of it may be there. It is not checked.
+    func fetch(_ list: PackingList, to downloads: String, progress: (Int) -> Void) throws(SyncError) -> String {
+        try syncFile { () throws(FileError) in try Files.makeFolder(downloads) }
+        let path = list.downloadPath(in: downloads)
+        try download("archive/\(list.bundleName)", to: path, size: list.bytes, progress: progress)
         return path
     }
 

@@ -151,9 +151,7 @@ public struct SnapshotMaker: Sendable {
             }
         }
         try syncFile { () throws(FileError) in
-            // In this order a crash leaves a signature without a manifest, which nobody reads, and never the reverse.
-            try Files.write(Array(signature.armored.utf8), to: manifestPath + ".sig")
-            try Files.write(manifest.bytes, to: manifestPath)
+            try Files.write(manifest.bytes, signedBy: Array(signature.armored.utf8), to: manifestPath)
         }
     }
 

@@ -139,11 +139,9 @@ public struct SnapshotRepairer: Sendable {
         try BundleReader(list: list, path: "\(archive.bundlesFolder)/\(list.bundleName)").verifyHash()
     }
 
-    /// The signature first: a document without one must never be seen.
     private func put(_ bytes: [UInt8], _ signature: [UInt8], _ name: String) throws(SyncError) {
         try syncFile { () throws(FileError) in
-            try Files.write(signature, to: "\(own.path)/\(name).sig")
-            try Files.write(bytes, to: "\(own.path)/\(name)")
+            try Files.write(bytes, signedBy: signature, to: "\(own.path)/\(name)")
         }
     }
 
