@@ -14,6 +14,6 @@ enum Memory {
     /// Gives freed blocks back to the system when many are kept. A command that runs through many batches calls this between them: what it
     /// holds at a time stays the same, but the holes between would grow, to 160 MB beside 80 in use after 20,000 pages.
     static func giveBackSpare() {
-        if mallinfo2().fordblks > 48 << 20 { malloc_trim(0) }
+        if mallinfo2().fordblks > 64 << 20 { malloc_trim(0) }
     }
 }
