@@ -62,6 +62,46 @@ private final class DistantRemote: Remote {
 
 @Suite("Remotes with many snapshots")
 struct ManySnapshotsTests {
+    /// An archive with that many snapshots of one capture each, each with a bundle of its own, as years of use leave it; made at once, since making
+    /// them one by one takes hours.
+    private func fill(_ press: Archive, snapshots: Int, _ place: Workplace, _ key: SigningKey) throws {
+        _ = try press.record(
+            (0..<snapshots).map { number in
+                place.observation("Story \(number)\n\nNumber \(number).", "https://post.example/\(number)")
+            })
+        let made = try place.snapshot(press, key, largestBundle: 1)
+        #expect(made.bundleFiles.count == snapshots + 1)
+        var tree = MerkleFrontier()
+        var previous: ObjectID?
+        for line in try press.lines(0..<snapshots + 1, of: press.origin) {
+            tree.append(line.leafHash)
+            guard line.index > 0 else { continue }
+            let manifest = Manifest(
+                origin: press.origin, name: press.name, number: line.index, created: Workplace.time, message: "",
+                previous: previous, log: .init(size: tree.size, root: tree.root), captures: line.index, heads: [:])
+            previous = manifest.id
+            try sign(manifest.bytes, as: "\(press.manifestsFolder)/\(manifest.fileName)", .manifest, key)
+            for index in line.index == 1 ? [0, 1] : [line.index] { try assign(index, to: manifest.id, press, key) }
+        }
+    }
+
+    /// Packs a line's bundle for another snapshot than the one it was made for.
+    private func assign(_ index: Int, to manifest: ObjectID, _ press: Archive, _ key: SigningKey) throws {
+        let path = "\(press.bundlesFolder)/\(press.origin)-\(index)-\(index + 1).json"
+        let list = try PackingList(parsing: try Files.read(path))
+        let changed = PackingList(
+            origin: list.origin, from: list.from, to: list.to, sha256: list.sha256, bytes: list.bytes,
+            contentBytes: list.contentBytes, objects: list.objects, manifest: manifest)
+        try sign(changed.encoded, as: path, .bundle, key)
+    }
+
+    private func sign(_ bytes: [UInt8], as path: String, _ namespace: SSHSignature.Namespace, _ key: SigningKey) throws
+    {
+        let signature = try SSHSignature(signing: bytes, namespace: namespace, with: key)
+        try Data(signature.armored.utf8).write(to: URL(filePath: path + ".sig"))
+        try Data(bytes).write(to: URL(filePath: path))
+    }
+
     @Test("asking a remote with many snapshots for news takes a few requests, whatever their number")
     func requests() throws {
         let count = ProcessInfo.processInfo.environment["STET_TEST_SNAPSHOTS"].flatMap { Int($0) } ?? 60
@@ -69,10 +109,7 @@ struct ManySnapshotsTests {
         let key = SigningKey(comment: "desk")
         let trust = Workplace.trust([key])
         let press = try place.archive("press", key: key)
-        for number in 0..<count {
-            try place.record("Story \(number)\n\nNumber \(number).", "https://post.example/\(number)", in: press)
-            _ = try place.snapshot(press, key)
-        }
+        try fill(press, snapshots: count, place, key)
         let remote = DistantRemote(place.path("remote"))
         let pusher = try Pusher(press, to: remote, trust: trust, tool: "test")
         try pusher.send(try pusher.plan(), key: nil)

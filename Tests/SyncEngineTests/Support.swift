@@ -43,6 +43,10 @@ final class Workplace: Sendable {
     }
 
     func record(_ text: String, _ url: String, in archive: Archive) throws {
+        _ = try archive.record([observation(text, url)])
+    }
+
+    func observation(_ text: String, _ url: String) -> Observation {
         let payload = Array(text.utf8)
         var random = SystemRandomNumberGenerator()
         let detail = CaptureDetail(
@@ -50,11 +54,8 @@ final class Workplace: Sendable {
             mediaType: "text/plain", status: nil, headers: nil, outcome: "ok",
             via: .init(source: "file", path: nil, tool: "test"),
             salt: Salt(using: &random))
-        _ = try archive.record([
-            Observation(
-                detail: detail, payload: Payload(payload),
-                interpretation: Interpreter.articles.interpret(detail, payload))
-        ])
+        return Observation(
+            detail: detail, payload: Payload(payload), interpretation: Interpreter.articles.interpret(detail, payload))
     }
 
     func snapshot(_ archive: Archive, _ key: SigningKey, largestBundle: Int = 1 << 30) throws -> Snapshot {
