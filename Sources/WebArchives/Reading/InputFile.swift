@@ -20,6 +20,25 @@ package final class InputFile: Sendable {
         size = Int(info.st_size)
     }
 
+    /// Bytes that are at hand already, as a file without a name in the system's temporary folder.
+    package init(holding bytes: [UInt8]) throws(WebArchiveError) {
+        path = "-"
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var name = Array("\(folder)/stet-XXXXXX".utf8CString)
+        let made = mkstemp(&name)
+        guard made >= 0 else { throw .file(operation: "create", path: folder, code: errno) }
+        unlink(name)
+        descriptor = made
+        size = bytes.count
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { write(made, $0.baseAddress.map { $0 + written }, bytes.count - written) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .file(operation: "write", path: path, code: errno) }
+            written += count
+        }
+    }
+
     deinit { close(descriptor) }
 
     /// Fills `buffer` from `offset` on.
