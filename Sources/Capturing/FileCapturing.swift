@@ -125,7 +125,8 @@ public struct FileCapturing: Sendable {
                 let size = try Files.size(path)
                 let isLarge = size > Archive.largestShared
                 let payload = isLarge ? try OpenFile(reading: path).read(1 << 16, at: 0) : try Files.read(path)
-                if size > 0, let form = WebArchiveForm.recognise(name: path, beginning: Array(payload.prefix(1 << 16))) {
+                if size > 0, let form = WebArchiveForm.recognise(name: path, beginning: Array(payload.prefix(1 << 16)))
+                {
                     return webArchive(source, form) { () throws(WebArchiveError) in try InputFile(path: path) }
                 }
                 if isLarge { return .large(source, capturedAt: time) }

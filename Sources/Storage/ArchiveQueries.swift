@@ -192,7 +192,9 @@ extension Archive {
         for capture in found where try detail(of: capture, worker: 0).url == url {
             let key = try catalog.read { db in
                 try String.fetchOne(
-                    db, sql: "SELECT key FROM articles JOIN captures ON captures.article = articles.id WHERE captures.id = ?",
+                    db,
+                    sql:
+                        "SELECT key FROM articles JOIN captures ON captures.article = articles.id WHERE captures.id = ?",
                     arguments: [capture.row])
             }
             if let key { return (ArticleKey(stored: key), capture) }

@@ -44,7 +44,8 @@ struct Capture: AsyncParsableCommand {
     var mediaType: String?
 
     @Flag(
-        help: "Capture from web archives what does not have the digest that is stated for it, too; the capture says so.")
+        help: "Capture from web archives what does not have the digest that is stated for it, too; the capture says so."
+    )
     var keepDamaged = false
 
     @Flag(help: "Store only: pages are read as articles by the next 'stet reindex'.")

@@ -43,6 +43,10 @@ actor ArchiveReading {
         let wacz = try WACZPackage(file)
         package = Package(seal: wacz.seal, version: wacz.version)
         var notices = wacz.notices
+        if let seal = wacz.seal {
+            // What lies beside the data proves nothing.
+            notices.append("signed by \(seal.signer?.prefix(80) ?? "nobody named") (the signature was not checked)")
+        }
         var places: [Place] = []
         var damaged: [DamagedRecord] = []
         for (member, damage) in wacz.files {

@@ -33,7 +33,9 @@ struct CaptureState {
         var ready = [held].compactMap(\.self) + works
         held = nil
         let last = ready.lastIndex { if case .request = $0 { false } else { true } }
-        if !isLast, let last, case .page(let page) = ready[last], page.response.recordID.map({ requests[$0] == nil }) ?? false {
+        if !isLast, let last, case .page(let page) = ready[last],
+            page.response.recordID.map({ requests[$0] == nil }) ?? false
+        {
             held = ready.remove(at: last)
         }
         return ready
@@ -43,9 +45,9 @@ struct CaptureState {
 
     /// Why a response is not the page at its address: what asked for it tells.
     func reasonToPass(_ response: ArchivedResponse) -> PassedOver? {
-        // Browser-based crawlers name the method here too; a request record may say it, or the response itself.
         guard let request = response.recordID.flatMap({ requests[$0] }) else { return nil }
-        if !request.method.isEmpty, request.method != "GET", request.method != "HEAD" { return .formAnswer }
+        // Some recorders write another first line than a request's; what is no method says nothing.
+        if ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(request.method) { return .formAnswer }
         if request.isScripted { return .requisite }
         switch request.destination {
         case nil, "document", "empty", "": return nil

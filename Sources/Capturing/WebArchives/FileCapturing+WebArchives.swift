@@ -14,7 +14,8 @@ extension FileCapturing {
             return
         }
         guard options.url == nil, options.article == nil, options.mediaType == nil, !options.capturedAt.isStated else {
-            let reason = "a web archive says addresses, times and types itself: leave --url, --article, --captured-at, --media-type away"
+            let reason =
+                "a web archive says addresses, times and types itself: leave --url, --article, --captured-at, --media-type away"
             try await queue.add(failed(source, .webArchive(reason)), report: report)
             return
         }
@@ -31,14 +32,17 @@ extension FileCapturing {
     private func savedPage(_ source: CaptureSource, _ file: InputFile) -> PreparedCapture {
         let page: MHTMLPage
         do throws(WebArchiveError) {
-            guard file.size <= MHTMLPage.largest else { throw .tooLarge("it is larger than any saved page that is read") }
+            guard file.size <= MHTMLPage.largest else {
+                throw .tooLarge("it is larger than any saved page that is read")
+            }
             page = try MHTMLPage(parsing: try file.read(file.size, at: 0))
         } catch {
             return failed(source, CaptureFailure(error))
         }
         let url = options.url ?? page.url.flatMap { ArticleKey(url: $0) == nil ? nil : $0 }
         guard page.body.count <= Interpreter.largestText, !page.body.isEmpty else {
-            return failed(source, .webArchive(page.body.isEmpty ? "the page in it is empty" : "the page in it is too large"))
+            return failed(
+                source, .webArchive(page.body.isEmpty ? "the page in it is empty" : "the page in it is too large"))
         }
         let stated = options.capturedAt.stated
         guard let time = stated ?? page.savedAt else {

@@ -98,7 +98,8 @@ struct RecordEvidence {
 
     private static func json(_ redirect: Redirect) -> JSON {
         object([
-            ("url", text(redirect.url)), ("status", JSON(redirect.status)), ("date", .string(redirect.date.description)),
+            ("url", text(redirect.url)), ("status", JSON(redirect.status)),
+            ("date", .string(redirect.date.description)),
             ("id", redirect.recordID.map { text($0) }),
         ])
     }

@@ -23,7 +23,10 @@ struct ArchivedPage: Sendable {
     let payload: Payload
     let mediaType: String
     let interpretation: Interpretation
-    let notice: String?
+    let notices: [String]
+
+    /// What one should know although it is captured.
+    var words: String? { notices.isEmpty ? nil : notices.joined(separator: "; ") }
 }
 
 /// Why records are no captures.
@@ -75,9 +78,6 @@ struct RecordWorker: Sendable {
             if response.status.map({ (300..<400).contains($0) }) ?? false { return .redirect(response) }
             return page(response)
         case .revisit(let response, let reference):
-            if let damage = response.damage, !options.keepsDamaged {
-                return .failed(url: response.url, reason: damage)
-            }
             guard PageLikeness.kind(mediaType: response.mediaType, url: response.url) == .page else {
                 return .passed(.requisite)
             }
@@ -102,7 +102,8 @@ struct RecordWorker: Sendable {
         guard !options.keepsDamaged, let wrong = digests.first(where: { $0.verdict == .differs }) else { return nil }
         return .failed(
             url: record.header.target,
-            reason: "its \(wrong.subject.rawValue) digest does not match what it holds (\(wrong.digest.text.prefix(90)))")
+            reason:
+                "its \(wrong.subject.rawValue) digest does not match what it holds (\(wrong.digest.text.prefix(90)))")
     }
 
     private func page(_ response: ArchivedResponse) -> RecordWork {
@@ -112,7 +113,9 @@ struct RecordWorker: Sendable {
         let isFile = response.url.hasPrefix("file:")
         let url = isFile ? nil : response.url
         if let url {
-            guard url.utf8.count <= 8192 else { return .failed(url: nil, reason: "its address is longer than 8,192 bytes") }
+            guard url.utf8.count <= 8192 else {
+                return .failed(url: nil, reason: "its address is longer than 8,192 bytes")
+            }
             guard ArticleKey(url: url) != nil else { return .failed(url: url, reason: "its address is none") }
         }
         let reading = reading(response, url: url)
@@ -121,12 +124,13 @@ struct RecordWorker: Sendable {
         let interpretation = Interpretation(
             key: Self.key(options.article, url: url, path: pagePath, revision: reading.revision),
             revision: options.extracts ? reading.revision : nil)
-        let notices = response.notices + [reading.notice].compactMap(\.self)
+        let notices = [response.damage] + response.notices + [reading.notice]
         return .page(
             ArchivedPage(
                 response: response, url: url, path: pagePath, payload: Payload(response.body),
-                mediaType: String((response.mediaType ?? reading.mediaType).prefix(256)), interpretation: interpretation,
-                notice: notices.isEmpty ? nil : notices.joined(separator: "; ")))
+                mediaType: String((response.mediaType ?? reading.mediaType).prefix(256)),
+                interpretation: interpretation,
+                notices: notices.compactMap(\.self)))
     }
 
     static func key(_ stated: String?, url: String?, path: String?, revision: Revision?) -> ArticleKey {

@@ -22,14 +22,17 @@ struct RevisitResolver {
         if let entry = pages.entry(reference), try archive.holds(entry.payload) {
             return Found(payload: entry.payload, size: entry.size, mediaType: entry.mediaType, capture: nil)
         }
-        guard let key = ArticleKey(url: reference.url ?? response.url), let article = try archive.identity(of: key) else {
+        guard let key = ArticleKey(url: reference.url ?? response.url), let article = try archive.identity(of: key)
+        else {
             return nil
         }
         for capture in try archive.history(of: article).flatMap(\.captures).reversed().prefix(Self.mostTried) {
             if let date = reference.date {
                 guard capture.capturedAt == date else { continue }
             } else {
-                guard capture.capturedAt <= response.capturedAt, try states(reference.payloadDigest, capture) else { continue }
+                guard capture.capturedAt <= response.capturedAt, try states(reference.payloadDigest, capture) else {
+                    continue
+                }
             }
             return Found(
                 payload: capture.payload, size: capture.size, mediaType: capture.mediaType, capture: capture.name)

@@ -19,7 +19,8 @@ struct WebArchiveCapturing<Verdict: Sendable> {
 
     /// - Throws: when the file cannot be opened, or is a package that is not what it says of itself.
     init(
-        _ archive: Archive, _ source: CaptureSource, _ file: InputFile, form: WebArchiveForm, options: CaptureOptions, tool: String
+        _ archive: Archive, _ source: CaptureSource, _ file: InputFile, form: WebArchiveForm, options: CaptureOptions,
+        tool: String
     ) throws(WebArchiveError) {
         self.archive = archive
         self.options = options
@@ -93,7 +94,7 @@ struct WebArchiveCapturing<Verdict: Sendable> {
                 source: source.name, url: page.response.url,
                 Observation(
                     detail: detail.detail, payload: page.payload, attachments: detail.attachments,
-                    interpretation: page.interpretation), notice: page.notice, hasOwnTime: true), report: report)
+                    interpretation: page.interpretation), notice: page.words, hasOwnTime: true), report: report)
     }
 
     private func detail(
@@ -163,7 +164,8 @@ struct WebArchiveCapturing<Verdict: Sendable> {
                     source: source.name, url: response.url,
                     Observation(
                         detail: made.detail, payload: nil, attachments: made.attachments,
-                        interpretation: Interpretation(key: key, revision: revision)), notice: nil, hasOwnTime: true),
+                        interpretation: Interpretation(key: key, revision: revision)),
+                    notice: ([response.damage] + response.notices).compactMap(\.self).first, hasOwnTime: true),
                 report: report)
         }
     }

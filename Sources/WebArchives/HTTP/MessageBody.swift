@@ -70,7 +70,8 @@ struct MessageBody {
                 return true
             }
         }
-        notices.append("the header says that the body is coded (\(coding)); it cannot be decoded, and is kept as it is")
+        notices.append(
+            "the header says that the body is coded (\(coding)); it is not, or is damaged, and is kept as it is")
         return false
     }
 }

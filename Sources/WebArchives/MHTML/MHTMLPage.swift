@@ -21,7 +21,8 @@ package struct MHTMLPage: Sendable {
 
     static func isPage(_ beginning: [UInt8]) -> Bool {
         guard let first = beginning.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first & 0xDF),
-            let fields = MIMEFields(beginning[...]), fields["mime-version"] != nil || fields["from"] != nil else {
+            let fields = MIMEFields(beginning[...]), fields["mime-version"] != nil || fields["from"] != nil
+        else {
             return false
         }
         return fields.mediaType == "multipart/related"

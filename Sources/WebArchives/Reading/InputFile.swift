@@ -32,7 +32,9 @@ package final class InputFile: Sendable {
         size = bytes.count
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes { write(made, $0.baseAddress.map { $0 + written }, bytes.count - written) }
+            let count = bytes.withUnsafeBytes {
+                write(made, $0.baseAddress.map { $0 + written }, bytes.count - written)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw .file(operation: "write", path: path, code: errno) }
             written += count

@@ -37,7 +37,7 @@ package struct ArchivedResponse: Sendable {
         return head?["Location"]
     }
 
-    /// Whether something that the record says of itself is not so.
+    /// What the record says of itself and is not so. Of a revisit, whose block is a header alone, writers often state another digest.
     package var damage: String? {
         let wrong = digests.filter { $0.verdict == .differs }
         guard let first = wrong.first else { return nil }

@@ -27,7 +27,13 @@ package struct RawRecord: Sendable {
     /// The digests of a block that is not held, checked while it passed by.
     package let checked: [DigestCheck]
     /// What is odd about how it lies in the file, in plain words.
-    package let notices: [String]
+    package private(set) var notices: [String]
+
+    func noting(_ notice: String) -> RawRecord {
+        var noted = self
+        noted.notices.append(notice)
+        return noted
+    }
 }
 
 /// A record that is not whole, or bytes that are no record.

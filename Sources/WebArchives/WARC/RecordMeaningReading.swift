@@ -67,7 +67,7 @@ extension RecordMeaning {
         if let reason = header["WARC-Truncated"] {
             notices.append("the crawler cut it short (WARC-Truncated: \(reason.prefix(40)))")
         }
-        if let text = header["WARC-Target-URI"], header.target?.utf8.count != text.utf8.count {
+        if let text = header["WARC-Target-URI"], header.target != text {
             notices.append("its address was written in a wrong way: '\(text.prefix(200))'")
         }
         return notices

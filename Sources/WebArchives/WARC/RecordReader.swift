@@ -236,6 +236,8 @@ package final class RecordReader {
     /// What follows a block shows whether its length was right.
     private enum Tail {
         case good
+        /// The next record follows, but not after an empty line.
+        case short
         case other
         case broken(String)
     }
@@ -250,6 +252,10 @@ package final class RecordReader {
             checked: block.checks, notices: notices)
         switch try tail() {
         case .good: return .record(record)
+        case .short:
+            // The length may have taken in a part of the record's own end.
+            guard !block.isConfirmed else { return .record(record) }
+            return .record(record.noting("the record does not end with an empty line: its length may be wrong"))
         case .broken(let reason):
             try recover()
             return .damaged(DamagedRecord(place: place, header: header, reason: reason))
@@ -267,15 +273,19 @@ package final class RecordReader {
     }
 
     private func tail() throws(WebArchiveError) -> Tail {
+        var lines = 0
         while true {
-            while let first = stream.bytes.first, first == 0x0A || first == 0x0D { stream.consume(1) }
+            while let first = stream.bytes.first, first == 0x0A || first == 0x0D {
+                stream.consume(1)
+                if first == 0x0A { lines += 1 }
+            }
             if stream.count >= 6 {
                 if isARC {
                     while stream.count < ARCHeader.longest, HeaderText.lineEnd(stream.bytes, from: 0) == nil,
                         try stream.more() == .bytes
                     {}
                 }
-                return isStart(stream.bytes) ? .good : .other
+                return isStart(stream.bytes) ? (lines > 1 || isARC ? .good : .short) : .other
             }
             switch try stream.more() {
             case .bytes: continue
