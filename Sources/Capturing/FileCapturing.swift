@@ -1,6 +1,7 @@
 internal import Extraction
 public import Models
 public import Storage
+internal import WebArchives
 
 /// What the user says about captures that their files do not.
 public struct CaptureOptions: Sendable {
@@ -11,6 +12,8 @@ public struct CaptureOptions: Sendable {
     public var mediaType: String?
     /// Whether payloads are read as articles; if not, each payload counts as a revision of its own until the next reindexing.
     public var extracts = true
+    /// Whether what does not have the digest that its web archive states is captured all the same.
+    public var keepsDamaged = false
 
     /// When the page is said to have been observed.
     public enum ObservationTime: Hashable, Sendable {
@@ -36,12 +39,17 @@ public enum CaptureFailure: Hashable, Sendable, CustomStringConvertible {
     case file(FileError)
     case empty
     case notAFile
+    /// A web archive that cannot be read, in plain words.
+    case webArchive(String)
+    /// A part of a web archive, in plain words.
+    case record(String)
 
     public var description: String {
         switch self {
         case .file(let error): error.reason
         case .empty: "it is empty"
         case .notAFile: "it is neither a file nor a folder"
+        case .webArchive(let reason), .record(let reason): reason
         }
     }
 
@@ -53,9 +61,9 @@ public enum CaptureFailure: Hashable, Sendable, CustomStringConvertible {
 
 /// Captures files into an archive, in batches, several at a time.
 public struct FileCapturing: Sendable {
-    private let archive: Archive
-    private let options: CaptureOptions
-    private let tool: String
+    let archive: Archive
+    let options: CaptureOptions
+    let tool: String
     private let clock: @Sendable () -> Timestamp
 
     public init(_ archive: Archive, options: CaptureOptions, tool: String, clock: @escaping @Sendable () -> Timestamp) {
@@ -79,7 +87,13 @@ public struct FileCapturing: Sendable {
         for start in stride(from: 0, to: sources.count, by: Self.window) {
             let window = sources[start..<min(start + Self.window, sources.count)]
             let prepared = Cores.map(window.count) { index, _ in prepare(window[window.startIndex + index]) }
-            for prepared in prepared { try await queue.add(try finished(prepared), report: report) }
+            for prepared in prepared {
+                if case .webArchive(let source, let form, let file) = prepared {
+                    try await captureWebArchive(source, form, file, into: &queue, report: report)
+                } else {
+                    try await queue.add(try finished(prepared), report: report)
+                }
+            }
         }
         try await queue.finish(report: report)
     }
@@ -89,8 +103,9 @@ public struct FileCapturing: Sendable {
 
     /// A source that was read, or is too large to be held, or could not be read.
     private enum Prepared: Sendable {
-        case ready(CaptureSource, Observation, notice: String?)
+        case ready(CaptureSource, Observation, notice: String?, hasOwnTime: Bool)
         case large(CaptureSource, capturedAt: Timestamp)
+        case webArchive(CaptureSource, WebArchiveForm, InputFile)
         case failed(CaptureSource, CaptureFailure)
     }
 
@@ -100,12 +115,21 @@ public struct FileCapturing: Sendable {
             switch source.place {
             case .standardInput:
                 let payload = try Files.readStandardInput()
+                if let form = WebArchiveForm.recognise(name: "-", beginning: Array(payload.prefix(1 << 16))) {
+                    return webArchive(source, form) { () throws(WebArchiveError) in try InputFile(holding: payload) }
+                }
                 return payload.isEmpty ? .failed(source, .empty) : ready(source, payload, capturedAt: try time(of: nil))
             case .file(let path):
                 guard Files.isRegular(path) else { return .failed(source, .notAFile) }
                 let time = try time(of: path)
-                if try Files.size(path) > Archive.largestShared { return .large(source, capturedAt: time) }
-                let payload = try Files.read(path)
+                let size = try Files.size(path)
+                let isLarge = size > Archive.largestShared
+                let payload = isLarge ? try OpenFile(reading: path).read(1 << 16, at: 0) : try Files.read(path)
+                if size > 0, let form = WebArchiveForm.recognise(name: path, beginning: Array(payload.prefix(1 << 16)))
+                {
+                    return webArchive(source, form) { () throws(WebArchiveError) in try InputFile(path: path) }
+                }
+                if isLarge { return .large(source, capturedAt: time) }
                 return payload.isEmpty ? .failed(source, .empty) : ready(source, payload, capturedAt: time)
             }
         } catch {
@@ -122,54 +146,58 @@ public struct FileCapturing: Sendable {
     }
 
     private func ready(_ source: CaptureSource, _ payload: [UInt8], capturedAt: Timestamp) -> Prepared {
-        let reading = reading(payload)
+        let note = SavedPageNote(parsing: payload)
+        let url = options.url ?? note?.url.flatMap { ArticleKey(url: $0) == nil ? nil : $0 }
+        let ownTime = options.capturedAt == .now ? note?.savedAt : nil
+        let reading = reading(payload, url: url)
         let object = Payload(payload)
         let detail = detail(
-            source, capturedAt: capturedAt, payload: object.id, size: payload.count,
+            source, url: url, capturedAt: ownTime ?? capturedAt, payload: object.id, size: payload.count,
             mediaType: reading.mediaType)
         let interpretation = archive.interpret(detail, options.extracts ? reading.revision : nil)
         return .ready(
             source, Observation(detail: detail, payload: object, interpretation: interpretation),
-            notice: notice(reading))
+            notice: reading.notice, hasOwnTime: ownTime != nil)
     }
 
     /// Without extraction, the beginning alone says what kind of thing it is.
-    private func reading(_ payload: [UInt8]) -> ArticleReader.Reading {
+    private func reading(_ payload: [UInt8], url: String?) -> ArticleReader.Reading {
         guard options.extracts else {
             return ArticleReader.recognize(Array(payload.prefix(512)), mediaType: options.mediaType)
         }
-        return ArticleReader.read(payload, mediaType: options.mediaType, url: options.url)
-    }
-
-    private func notice(_ reading: ArticleReader.Reading) -> String? {
-        if reading.form == .binary { return "no text (\(reading.mediaType)): kept as it is" }
-        if reading.malformed > 0, let name = reading.characterSet {
-            return
-                "\(reading.malformed) bytes are not valid \(name) and show as \u{FFFD}; the original is kept as it is"
-        }
-        return nil
+        return ArticleReader.read(payload, mediaType: options.mediaType, url: url)
     }
 
     private func detail(
-        _ source: CaptureSource, capturedAt: Timestamp, payload: ObjectID, size: Int, mediaType: String
+        _ source: CaptureSource, url: String?, capturedAt: Timestamp, payload: ObjectID, size: Int, mediaType: String
     ) -> CaptureDetail {
         var random = SystemRandomNumberGenerator()
         return CaptureDetail(
-            url: options.url, article: options.article, capturedAt: capturedAt, payload: payload, size: size,
+            url: url, article: options.article, capturedAt: capturedAt, payload: payload, size: size,
             mediaType: mediaType, status: nil, headers: nil, outcome: "ok",
             via: .init(source: source.kind, path: source.relativePath, tool: tool), salt: Salt(using: &random))
     }
 
     private func finished(_ prepared: Prepared) throws(ArchiveError) -> PreparedCapture {
         switch prepared {
-        case .ready(let source, let observation, let notice):
-            .ready(source: source.name, url: options.url, observation, notice: notice)
+        case .ready(let source, let observation, let notice, let hasOwnTime):
+            .ready(
+                source: source.name, url: observation.detail.url, observation, notice: notice, hasOwnTime: hasOwnTime)
+        case .webArchive(let source, _, _): failed(source, .notAFile)
         case .failed(let source, let failure): failed(source, failure)
         case .large(let source, let capturedAt): try large(source, capturedAt)
         }
     }
 
-    private func failed(_ source: CaptureSource, _ failure: CaptureFailure) -> PreparedCapture {
+    private func webArchive(
+        _ source: CaptureSource, _ form: WebArchiveForm, _ open: () throws(WebArchiveError) -> InputFile
+    ) -> Prepared {
+        do throws(WebArchiveError) { return .webArchive(source, form, try open()) } catch {
+            return .failed(source, CaptureFailure(error))
+        }
+    }
+
+    func failed(_ source: CaptureSource, _ failure: CaptureFailure) -> PreparedCapture {
         .failed(source: source.name, url: options.url, failure)
     }
 
@@ -195,11 +223,12 @@ public struct FileCapturing: Sendable {
                 return failed(source, .file(error))
             }
         }
-        let detail = detail(source, capturedAt: capturedAt, payload: id, size: size, mediaType: reading.mediaType)
+        let detail = detail(
+            source, url: options.url, capturedAt: capturedAt, payload: id, size: size, mediaType: reading.mediaType)
         let interpretation = archive.interpret(detail, isText ? reading.revision : nil)
         let observation = Observation(detail: detail, payload: nil, interpretation: interpretation)
         let tooLarge = "larger than \(Interpreter.largestText >> 20) MiB: kept, but not read as an article"
-        let notice = isText || reading.form == .binary ? notice(reading) : tooLarge
+        let notice = isText || reading.form == .binary ? reading.notice : tooLarge
         return .ready(source: source.name, url: options.url, observation, notice: notice)
     }
 }

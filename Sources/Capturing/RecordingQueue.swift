@@ -1,10 +1,11 @@
-internal import Models
+public import Models
 public import Storage
 
 /// Something to be captured that was read and interpreted, or could not be.
 package enum PreparedCapture: Sendable {
     /// With what the user should know about it although it is recorded.
-    case ready(source: String, url: String?, Observation, notice: String?)
+    /// Where the source says itself when it was made (`hasOwnTime`), that time stays as it is.
+    case ready(source: String, url: String?, Observation, notice: String?, hasOwnTime: Bool = false)
     case failed(source: String, url: String?, CaptureFailure)
 }
 
@@ -14,6 +15,10 @@ public struct CaptureOutcome<Verdict: Sendable>: Sendable {
         /// With what the user should know about it although it was recorded.
         case recorded(Recorded, Verdict, notice: String?)
         case failed(CaptureFailure)
+        /// This very observation is in the archive already; it was not recorded again.
+        case known(HistoryCapture, ArticleKey)
+        /// Something that one should know of the source as a whole.
+        case note(String)
     }
     /// As the user named it, or the file in which it was found.
     public let source: String
@@ -123,16 +128,20 @@ private struct Batch {
     var observations: [Observation] = []
     var size = 0
     let isTimed: Bool
+    /// The time of the last one that bears the clock's.
+    private var last: Timestamp?
 
     init(isTimed: Bool) { self.isTimed = isTimed }
 
     mutating func add(_ prepared: PreparedCapture) {
         switch prepared {
         case .failed(let source, let url, let failure): pending.append(.failed(source, url: url, failure))
-        case .ready(let source, let url, var observation, let notice):
+        case .ready(let source, let url, var observation, let notice, let hasOwnTime):
             pending.append(.added(source, url: url, notice: notice))
-            if isTimed, let last = observations.last, last.detail.capturedAt > observation.detail.capturedAt {
-                observation.detail.capturedAt = last.detail.capturedAt
+            if isTimed, !hasOwnTime {
+                let time = max(last ?? observation.detail.capturedAt, observation.detail.capturedAt)
+                observation.detail.capturedAt = time
+                last = time
             }
             observations.append(observation)
             let attached = observation.attachments.reduce(0) { $0 + $1.bytes.count }

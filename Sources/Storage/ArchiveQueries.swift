@@ -181,3 +181,24 @@ extension Archive {
         do { return try Detail(parsing: bytes) } catch { throw .format(error) }
     }
 }
+
+extension Archive {
+    /// The capture of this payload at this time and address, with its article's key; nil when there is none.
+    package func capture(
+        of payload: ObjectID, at time: Timestamp, url: String?
+    ) throws(ArchiveError) -> (article: ArticleKey, capture: HistoryCapture)? {
+        let found = try captures(
+            where: "captures.payload = ? AND captures.capturedAt = ?", [payload.data, time.milliseconds])
+        for capture in found where try detail(of: capture, worker: 0).url == url {
+            let key = try catalog.read { db in
+                try String.fetchOne(
+                    db,
+                    sql:
+                        "SELECT key FROM articles JOIN captures ON captures.article = articles.id WHERE captures.id = ?",
+                    arguments: [capture.row])
+            }
+            if let key { return (ArticleKey(stored: key), capture) }
+        }
+        return nil
+    }
+}

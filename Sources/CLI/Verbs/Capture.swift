@@ -6,18 +6,24 @@ import Tracking
 
 struct Capture: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Archives files, folders, or what comes in by the standard input.",
+        abstract: "Archives files, folders, web archives, or what comes in by the standard input.",
         discussion: """
             One line for each source says what it turned out to be: new, edited, furniture (the page changed, the article \
             did not), unchanged, suspect (this is not the article: a consent wall, an error, a stub; kept all the same), or failed \
             (nothing received or readable).
 
+            Web archives (.warc, .warc.gz, .warc.zst, .arc, .wacz; known by what is in them) give one line for each page that they hold, \
+            with the page's own address, time and status; parts of pages are passed over. Digests are checked: a record that does not have \
+            the one it states has failed, and is captured with --keep-damaged only. A page that was captured from it before is \
+            not captured twice. A page saved as MHTML, or by SingleFile, is captured with the address and time that it states.
+
             Examples:
               stet capture saved-pages/
+              stet capture crawl.warc.gz collection.wacz
               curl -s https://example.org/story | stet capture - --url https://example.org/story
             """)
 
-    @Argument(help: "Files, folders, or - for the standard input.")
+    @Argument(help: "Files, folders, web archives, or - for the standard input.")
     var source: [String]
 
     @Option(help: "The address at which the page was seen.")
@@ -36,6 +42,11 @@ struct Capture: AsyncParsableCommand {
         help: ArgumentHelp(
             "What the source is, e.g. 'text/html; charset=windows-1256'. Default: recognised.", valueName: "type"))
     var mediaType: String?
+
+    @Flag(
+        help: "Capture from web archives what does not have the digest that is stated for it, too; the capture says so."
+    )
+    var keepDamaged = false
 
     @Flag(help: "Store only: pages are read as articles by the next 'stet reindex'.")
     var noExtract = false
@@ -111,6 +122,7 @@ struct Capture: AsyncParsableCommand {
             capturedAt == "mtime" ? .fileTime : capturedAt.flatMap { Timestamp($0) }.map { .at($0) } ?? .now
         var chosen = CaptureOptions(url: url, article: article, capturedAt: time, mediaType: mediaType)
         chosen.extracts = !noExtract
+        chosen.keepsDamaged = keepDamaged
         return chosen
     }
 }
@@ -118,7 +130,9 @@ struct Capture: AsyncParsableCommand {
 /// How many sources turned out to be what.
 private struct Counts {
     private var byStatus: [String: Int] = [:]
-    private var failures: [(name: String, failure: CaptureFailure)] = []
+    /// The first, and whether all of them were of things that are not there.
+    private var failure: (name: String, failure: CaptureFailure)?
+    private var areAllMissing = true
 
     private static let order = ["new", "edited", "furniture", "unchanged", "suspect", "failed"]
 
@@ -126,27 +140,43 @@ private struct Counts {
 
     mutating func report(_ outcome: CaptureOutcome<Verdict>, _ console: Console) {
         let source = Printable.line(outcome.source)
+        let address = outcome.url.map { $0 == outcome.source ? "" : Printable.line($0) + "  " } ?? ""
         switch outcome.result {
         case .recorded(let recorded, let verdict, let notice):
             byStatus[verdict.status, default: 0] += 1
             let what = recorded.headline ?? recorded.article.description
             let reason = verdict.reason.map { "  (\($0))" } ?? ""
             console.print(
-                "\(Printable.padded(verdict.status, 9)) \(source)  \(Printable.line(what, width: 80))\(reason)",
-                json: Self.json(outcome.source, recorded, verdict))
-            if let notice { console.notice("\(source): \(notice)") }
+                "\(Printable.padded(verdict.status, 9)) \(source)  \(address)\(Printable.line(what, width: 80))\(reason)",
+                json: Self.json(outcome, recorded, verdict))
+            if let notice { console.notice("\(source): \(address)\(Printable.line(notice))") }
         case .failed(let failure):
             byStatus["failed", default: 0] += 1
-            failures.append((outcome.source, failure))
+            if self.failure == nil { self.failure = (outcome.source, failure) }
+            areAllMissing = areAllMissing && failure.isMissing
+            let url = outcome.url.map { [JSON.Member("url", .string($0))] } ?? []
             console.print(
-                "failed    \(source)  \(failure)",
-                json: ["source": .string(outcome.source), "status": "failed", "reason": .string(failure.description)])
+                "failed    \(source)  \(address)\(Printable.line(failure.description))",
+                json: .object(
+                    [.init("source", .string(outcome.source)), .init("status", "failed")] + url
+                        + [.init("reason", .string(failure.description))]))
+        case .known(let capture, let article):
+            byStatus["unchanged", default: 0] += 1
+            console.print(
+                "unchanged \(source)  \(address)already captured as \(capture.name)",
+                json: [
+                    "source": .string(outcome.source), "url": JSON(outcome.url), "status": "unchanged", "already": true,
+                    "article": .string(article.description), "headline": JSON(capture.headline),
+                    "revision": .string(capture.revision.description), "payload": .string(capture.payload.description),
+                    "capturedAt": .string(capture.capturedAt.description), "capture": .string("\(capture.name)"),
+                ])
+        case .note(let notice): console.notice("\(source): \(notice)")
         }
     }
 
-    private static func json(_ source: String, _ recorded: Recorded, _ verdict: Verdict) -> JSON {
+    private static func json(_ outcome: CaptureOutcome<Verdict>, _ recorded: Recorded, _ verdict: Verdict) -> JSON {
         let members: JSON = [
-            "source": .string(source), "status": .string(verdict.status),
+            "source": .string(outcome.source), "url": JSON(outcome.url), "status": .string(verdict.status),
             "article": .string(recorded.article.description), "headline": JSON(recorded.headline),
             "revision": .string(recorded.revision.description), "payload": .string(recorded.payload.description),
             "capturedAt": .string(recorded.capturedAt.description), "capture": .string(recorded.capture.description),
@@ -164,9 +194,9 @@ private struct Counts {
 
     /// Partly done when something else is safe; else the failure itself.
     func end() throws {
-        guard let first = failures.first else { return }
-        if failures.count < total { throw Outcome.partlyDone }
-        let isMissing = failures.allSatisfy { $0.failure.isMissing }
+        guard let first = failure else { return }
+        if byStatus["failed", default: 0] < total { throw Outcome.partlyDone }
+        let isMissing = areAllMissing
         throw Failure(
             isMissing ? "noInput" : "unreadable", exit: isMissing ? 66 : 65, "\(first.name): \(first.failure)",
             isMissing ? "check the name" : "nothing was captured from it")

@@ -1,0 +1,55 @@
+internal import Models
+internal import Storage
+internal import WebArchives
+
+/// Finds the payload that a revisit record stands for.
+struct RevisitResolver {
+    let archive: Archive
+    let pages: PageIndex
+
+    struct Found {
+        let payload: ObjectID
+        let size: Int
+        let mediaType: String
+        let capture: CaptureName?
+    }
+
+    /// In the file itself, else among what the archive has of that address: at the time that the record names, or with the digest
+    /// that it names.
+    func find(
+        _ response: ArchivedResponse, _ reference: RecordMeaning.Reference
+    ) throws(ArchiveError) -> Found? {
+        if let entry = pages.entry(reference), try archive.holds(entry.payload) {
+            return Found(payload: entry.payload, size: entry.size, mediaType: entry.mediaType, capture: nil)
+        }
+        guard let key = ArticleKey(url: reference.url ?? response.url), let article = try archive.identity(of: key)
+        else {
+            return nil
+        }
+        for capture in try archive.history(of: article).flatMap(\.captures).reversed().prefix(Self.mostTried) {
+            if let date = reference.date {
+                guard capture.capturedAt == date else { continue }
+            } else {
+                guard capture.capturedAt <= response.capturedAt, try states(reference.payloadDigest, capture) else {
+                    continue
+                }
+            }
+            return Found(
+                payload: capture.payload, size: capture.size, mediaType: capture.mediaType, capture: capture.name)
+        }
+        return nil
+    }
+
+    private static let mostTried = 1000
+
+    /// Whether the record that a capture was made from stated that digest.
+    private func states(_ digest: String?, _ capture: HistoryCapture) throws(ArchiveError) -> Bool {
+        guard let digest, let transport = try archive.detail(of: capture, worker: 0).transport else { return false }
+        let bytes = try archive.read(transport)
+        let document: JSON
+        do throws(JSONError) { document = try JSON(parsing: bytes) } catch { return false }
+        return document["record"]?["digests"]?.array?.contains {
+            $0["of"]?.string == "payload" && $0["stated"]?.string?.lowercased() == digest.lowercased()
+        } ?? false
+    }
+}
