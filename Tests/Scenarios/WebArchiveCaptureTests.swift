@@ -67,7 +67,7 @@ struct WebArchiveCaptureTests {
     @Test(
         "each page becomes a capture with its own time and status, however the file is packed",
         arguments: ["", ".gz", ".zst"])
-    func crawl(_ packing: String) throws {
+    func pages(_ packing: String) throws {
         let machine = try Machine()
         try archive(machine)
         try Data(Self.crawl.utf8).write(to: machine.folder.appending(path: "crawl.warc"))
@@ -180,7 +180,7 @@ struct WebArchiveCaptureTests {
     @Test(
         "every file of the shared collection gives the right captures or the right error",
         .enabled(if: FileManager.default.fileExists(atPath: collection.path)), arguments: shared)
-    func shared(_ name: String, _ captures: Int, _ exit: Int32) throws {
+    func collected(_ name: String, _ captures: Int, _ exit: Int32) throws {
         let machine = try Machine()
         try archive(machine)
         let run = try capture(machine, Self.collection.appending(path: name).path)
