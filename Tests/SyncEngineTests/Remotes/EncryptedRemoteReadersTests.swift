@@ -7,19 +7,6 @@ import Testing
 
 @Suite("Who reads an encrypted remote, and what is found missing")
 struct EncryptedRemoteReadersTests {
-    /// The files that a call said are damaged; empty when it went well.
-    private func damaged(_ body: () throws -> Void) -> [String] {
-        do {
-            try body()
-            return []
-        } catch let error as SyncError {
-            if case .damaged(let damage) = error { return [damage.file] }
-            return ["\(error)"]
-        } catch {
-            return ["\(error)"]
-        }
-    }
-
     @Test("each file that is taken away or changed is told exactly, and all else is still read")
     func damage() throws {
         let stick = try EncryptedStick()

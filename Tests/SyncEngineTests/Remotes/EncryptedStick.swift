@@ -85,3 +85,16 @@ extension EncryptedRemote {
         return found
     }
 }
+
+/// The files that a call said are damaged; empty when it went well.
+func damaged(_ body: () throws -> Void) -> [String] {
+    do {
+        try body()
+        return []
+    } catch let error as SyncError {
+        if case .damaged(let damage) = error { return [damage.file] }
+        return ["\(error)"]
+    } catch {
+        return ["\(error)"]
+    }
+}
