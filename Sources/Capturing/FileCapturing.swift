@@ -115,7 +115,7 @@ public struct FileCapturing: Sendable {
             switch source.place {
             case .standardInput:
                 let payload = try Files.readStandardInput()
-                if let form = WebArchiveForm.recognise(name: "-", beginning: Array(payload.prefix(1 << 16))) {
+                if let form = WebArchiveForm.recognise(name: "-", beginning: Array(payload.prefix(8192))) {
                     return webArchive(source, form) { () throws(WebArchiveError) in try InputFile(holding: payload) }
                 }
                 return payload.isEmpty ? .failed(source, .empty) : ready(source, payload, capturedAt: try time(of: nil))
@@ -125,8 +125,7 @@ public struct FileCapturing: Sendable {
                 let size = try Files.size(path)
                 let isLarge = size > Archive.largestShared
                 let payload = isLarge ? try OpenFile(reading: path).read(1 << 16, at: 0) : try Files.read(path)
-                if size > 0, let form = WebArchiveForm.recognise(name: path, beginning: Array(payload.prefix(1 << 16)))
-                {
+                if size > 0, let form = WebArchiveForm.recognise(name: path, beginning: Array(payload.prefix(8192))) {
                     return webArchive(source, form) { () throws(WebArchiveError) in try InputFile(path: path) }
                 }
                 if isLarge { return .large(source, capturedAt: time) }
@@ -153,7 +152,7 @@ public struct FileCapturing: Sendable {
         let object = Payload(payload)
         let detail = detail(
             source, url: url, capturedAt: ownTime ?? capturedAt, payload: object.id, size: payload.count,
-            mediaType: reading.mediaType)
+            mediaType: reading.mediaType, saysItself: url != options.url || ownTime != nil)
         let interpretation = archive.interpret(detail, options.extracts ? reading.revision : nil)
         return .ready(
             source, Observation(detail: detail, payload: object, interpretation: interpretation),
@@ -169,13 +168,15 @@ public struct FileCapturing: Sendable {
     }
 
     private func detail(
-        _ source: CaptureSource, url: String?, capturedAt: Timestamp, payload: ObjectID, size: Int, mediaType: String
+        _ source: CaptureSource, url: String?, capturedAt: Timestamp, payload: ObjectID, size: Int, mediaType: String,
+        saysItself: Bool = false
     ) -> CaptureDetail {
         var random = SystemRandomNumberGenerator()
         return CaptureDetail(
             url: url, article: options.article, capturedAt: capturedAt, payload: payload, size: size,
             mediaType: mediaType, status: nil, headers: nil, outcome: "ok",
-            via: .init(source: source.kind, path: source.relativePath, tool: tool), salt: Salt(using: &random))
+            via: .init(source: saysItself ? "saved" : source.kind, path: source.relativePath, tool: tool),
+            salt: Salt(using: &random))
     }
 
     private func finished(_ prepared: Prepared) throws(ArchiveError) -> PreparedCapture {

@@ -170,7 +170,7 @@ private struct Counts {
                     "revision": .string(capture.revision.description), "payload": .string(capture.payload.description),
                     "capturedAt": .string(capture.capturedAt.description), "capture": .string("\(capture.name)"),
                 ])
-        case .note(let notice): console.notice("\(source): \(notice)")
+        case .note(let notice): console.notice("\(source): \(Printable.line(notice))")
         }
     }
 

@@ -118,7 +118,8 @@ struct RecordWorker: Sendable {
             }
             guard ArticleKey(url: url) != nil else { return .failed(url: url, reason: "its address is none") }
         }
-        let reading = reading(response, url: url)
+        let declared = response.mediaType.map { String($0.prefix(256)) }
+        let reading = reading(response, declared, url: url)
         if response.mediaType == nil, reading.form == .binary { return .passed(.requisite) }
         let pagePath = isFile ? Self.path(of: response.url, in: path) : path
         let interpretation = Interpretation(
@@ -128,7 +129,7 @@ struct RecordWorker: Sendable {
         return .page(
             ArchivedPage(
                 response: response, url: url, path: pagePath, payload: Payload(response.body),
-                mediaType: String((response.mediaType ?? reading.mediaType).prefix(256)),
+                mediaType: declared ?? reading.mediaType,
                 interpretation: interpretation,
                 notices: notices.compactMap(\.self)))
     }
@@ -138,11 +139,13 @@ struct RecordWorker: Sendable {
         return ArticleKey(url: url, canonical: revision?.url, path: path) ?? ArticleKey(path: "-")
     }
 
-    private func reading(_ response: ArchivedResponse, url: String?) -> ArticleReader.Reading {
+    private func reading(
+        _ response: ArchivedResponse, _ mediaType: String?, url: String?
+    ) -> ArticleReader.Reading {
         guard options.extracts, response.body.count <= Interpreter.largestText else {
-            return ArticleReader.recognize(Array(response.body.prefix(512)), mediaType: response.mediaType)
+            return ArticleReader.recognize(Array(response.body.prefix(512)), mediaType: mediaType)
         }
-        return ArticleReader.read(response.body, mediaType: response.mediaType, url: url)
+        return ArticleReader.read(response.body, mediaType: mediaType, url: url)
     }
 
     /// JSON that was sent as text or as a page.

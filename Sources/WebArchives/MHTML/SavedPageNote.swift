@@ -9,16 +9,36 @@ package struct SavedPageNote: Hashable, Sendable {
     /// The comment is near the beginning.
     private static let reach = 8192
 
+    private static let longest = 4096
+
     /// Nil when there is no such comment.
     package init?(parsing page: [UInt8]) {
-        let beginning = String(decoding: page.prefix(Self.reach), as: UTF8.self)
-        if let note = Self.singleFile(beginning) {
-            self = note
-        } else if let url = Self.mark(beginning) {
+        guard let comment = Self.comment(page) else { return nil }
+        if comment.hasPrefix(Self.browserMark) {
+            guard let url = Self.mark(comment) else { return nil }
             self.init(url: url, savedAt: nil)
+        } else if let note = Self.singleFile(comment) {
+            self = note
         } else {
             return nil
         }
+    }
+
+    private static let singleFileMark = "Page saved with SingleFile"
+    private static let browserMark = "saved from url=("
+
+    /// The first comment that begins with one of the marks, without what is around it.
+    private static func comment(_ page: [UInt8]) -> String? {
+        var rest = page.prefix(reach)
+        while let mark = rest.firstIndex(of: UInt8(ascii: "!")) {
+            rest = rest[(mark + 1)...]
+            guard mark > 0, page[mark - 1] == UInt8(ascii: "<"), rest.starts(with: "--".utf8) else { continue }
+            let text = page[(mark + 3)...].prefix(longest).drop { $0 <= 0x20 }
+            guard text.starts(with: singleFileMark.utf8) || text.starts(with: browserMark.utf8) else { continue }
+            let comment = String(decoding: text, as: UTF8.self)
+            return comment.firstRange(of: "-->").map { String(comment[..<$0.lowerBound]) }
+        }
+        return nil
     }
 
     private init(url: String?, savedAt: Timestamp?) {
@@ -26,12 +46,7 @@ package struct SavedPageNote: Hashable, Sendable {
         self.savedAt = savedAt
     }
 
-    private static func singleFile(_ text: String) -> SavedPageNote? {
-        guard let start = text.firstRange(of: "<!--"),
-            let end = text[start.upperBound...].firstRange(of: "-->")
-        else { return nil }
-        let comment = text[start.upperBound..<end.lowerBound]
-        guard comment.contains("Page saved with SingleFile") else { return nil }
+    private static func singleFile(_ comment: String) -> SavedPageNote? {
         var (url, date): (String?, Timestamp?) = (nil, nil)
         for line in comment.split(whereSeparator: \.isNewline) {
             let text = line.trimmed
@@ -52,13 +67,10 @@ package struct SavedPageNote: Hashable, Sendable {
         return MailDate.parse("\(words[2]) \(words[1]) \(words[3]) \(words[4]) \(words[5].dropFirst(3))")
     }
 
-    /// `<!-- saved from url=(0024)https://example.org/a -->`
-    private static func mark(_ text: String) -> String? {
-        guard let start = text.firstRange(of: "<!-- saved from url=("),
-            let end = text[start.upperBound...].firstRange(of: "-->"),
-            let close = text[start.upperBound..<end.lowerBound].firstIndex(of: ")")
-        else { return nil }
-        let address = text[text.index(after: close)..<end.lowerBound].trimmed
+    /// `saved from url=(0024)https://example.org/a`
+    private static func mark(_ comment: String) -> String? {
+        guard let close = comment.firstIndex(of: ")") else { return nil }
+        let address = comment[comment.index(after: close)...].trimmed
         return address.hasWebScheme ? address : nil
     }
 }

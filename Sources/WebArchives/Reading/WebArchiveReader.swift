@@ -6,7 +6,7 @@ package enum WebArchiveForm: String, Hashable, Sendable {
 
     /// By its first bytes, and, where they are damaged, by its name. Nil for what is none.
     ///
-    /// - Parameter beginning: the first 64 KiB, or all there is.
+    /// - Parameter beginning: the first 8 KiB, or all there is.
     package static func recognise(name: String, beginning: [UInt8]) -> WebArchiveForm? {
         let lower = name.lowercased()
         if beginning.starts(with: [0x50, 0x4B, 3, 4]) || beginning.starts(with: [0x50, 0x4B, 5, 6]) {
@@ -21,7 +21,9 @@ package enum WebArchiveForm: String, Hashable, Sendable {
             (".warc", .warc), (".warc.gz", .warc), (".warc.zst", .warc), (".arc", .arc), (".arc.gz", .arc),
             (".wacz", .wacz),
         ]
-        return names.first { lower.hasSuffix($0.0) }?.1
+        if let form = names.first(where: { lower.hasSuffix($0.0) })?.1 { return form }
+        // Packed in a way that is not read here: said to be so, rather than kept as something unknown.
+        return ["lz4", "bz2", "xz", "br"].contains { lower.hasSuffix(".warc.\($0)") } ? .warc : nil
     }
 
     /// Of unpacked bytes.
