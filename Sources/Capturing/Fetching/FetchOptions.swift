@@ -29,10 +29,13 @@ public struct FetchOptions: Sendable {
 
     /// The name under which stet asks.
     ///
-    /// - Parameter contact: an address or URL of whoever runs it; what cannot stand in a header field is left out.
-    public static func agent(version: String, contact: String?) -> String {
+    /// - Parameters:
+    ///   - tool: `stet/VERSION`; what follows it is replaced.
+    ///   - contact: an address or URL of whoever runs it; what cannot stand in a header field is left out.
+    public static func agent(_ tool: String, contact: String?) -> String {
         let printable = contact?.unicodeScalars.filter { (0x20..<0x7F).contains($0.value) && $0 != "(" && $0 != ")" }
         let text = printable.map { String(String.UnicodeScalarView($0)).prefix(200) } ?? ""
-        return text.isEmpty ? "stet/\(version)" : "stet/\(version) (+\(text))"
+        let name = tool.prefix { $0 != " " }
+        return text.isEmpty ? String(name) : "\(name) (+\(text))"
     }
 }

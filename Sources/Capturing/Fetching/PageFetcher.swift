@@ -1,4 +1,4 @@
-internal import Models
+package import Models
 internal import Synchronization
 internal import WebArchives
 
@@ -9,6 +9,8 @@ public struct PageRequest: Sendable {
     public var allowsPrivate: Bool
     /// What a server needs to say that nothing has changed.
     public var conditions: Conditions?
+    /// How to reach whoever asks, instead of what the fetcher's own name says.
+    public var contact: String?
     /// The most bytes of the body; nil for the fetcher's own limit.
     public var largestBody: Int?
 
@@ -36,6 +38,20 @@ public struct PageRequest: Sendable {
         private static func sendable(_ value: String) -> String? {
             let isPlain = value.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
             return isPlain && !value.isEmpty && value.utf8.count <= 1024 ? value : nil
+        }
+
+        /// As it is written down.
+        package init?(_ json: JSON) {
+            guard let address = json["url"]?.string else { return nil }
+            self.address = address
+            tag = json["tag"]?.string.flatMap(Self.sendable)
+            date = json["date"]?.string.flatMap(Self.sendable)
+            if tag == nil, date == nil { return nil }
+        }
+
+        package var json: JSON {
+            let members = [("url", address), ("tag", tag), ("date", date)]
+            return .object(members.compactMap { name, text in text.map { .init(name, .string($0)) } })
         }
 
         var fields: [(name: String, value: String)] {
@@ -156,6 +172,7 @@ public final class PageFetcher: Sendable {
         if let conditions = request.conditions, conditions.address == address.description {
             hop.fields = conditions.fields
         }
+        if let contact = request.contact { hop.agent = FetchOptions.agent(options.agent, contact: contact) }
         return hop
     }
 

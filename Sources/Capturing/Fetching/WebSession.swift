@@ -11,6 +11,8 @@ struct HopRequest {
     /// What is beyond the limit is left out, not refused.
     var isCuttable = false
     var allowsPrivate: Bool
+    /// Instead of the options' own.
+    var agent: String?
 }
 
 /// A handle of libcurl's for the hops to one page. Every hop has a connection of its own, so that each shows its address and certificates;
@@ -79,7 +81,7 @@ final class WebSession {
         stet_curl_set_number(handle, CURLOPT_HTTPGET, 1)
         stet_curl_set_number(handle, CURLOPT_PATH_AS_IS, 1)
         stet_curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
-        stet_curl_set_text(handle, CURLOPT_USERAGENT, options.agent)
+        stet_curl_set_text(handle, CURLOPT_USERAGENT, request.agent ?? options.agent)
         stet_curl_set_text(handle, CURLOPT_COOKIEFILE, "")
         // The head as it is sent and received byte for byte: HTTP/2 has none.
         stet_curl_set_number(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))

@@ -67,9 +67,8 @@ extension RobotsCache {
             })
     }
 
-    /// What is not as it was written is passed over: it is asked for again.
-    public convenience init(_ json: JSON) {
-        self.init()
+    /// Adds what was written down before. What is not as it was written is passed over: it is asked for again.
+    public func learn(_ json: JSON) {
         guard case .object(let members) = json else { return }
         for member in members.prefix(Self.most) {
             guard let at = member.value["at"]?.string.flatMap({ Timestamp($0) }) else { continue }
