@@ -1,4 +1,6 @@
+import Capturing
 import Diffing
+import Models
 import Storage
 import Synchronization
 import Tracking
@@ -9,7 +11,8 @@ struct Verdict: Sendable {
     let status: String
     let reason: String?
 
-    init(_ status: Recorded.Status, _ assessment: Assessment) {
+    /// - Parameter outcome: of the capture's detail.
+    init(_ status: Recorded.Status, _ assessment: Assessment, outcome: String) {
         let health = assessment.health
         switch status {
         case .new, .edited:
@@ -24,6 +27,9 @@ struct Verdict: Sendable {
         case .furniture, .unchanged:
             self.status = status.rawValue
             reason = nil
+        case .unreceived:
+            self.status = "failed"
+            reason = FetchOutcome(rawValue: outcome)?.reason ?? outcome
         }
     }
 }
@@ -42,6 +48,9 @@ final class Verdicts: Sendable {
             held = tracker
             return tracker
         }
-        return zip(recorded, try tracker.assess(observations, recorded)).map { Verdict($0.status, $1) }
+        let assessed = try tracker.assess(observations, recorded)
+        return zip(observations, zip(recorded, assessed)).map { observation, capture in
+            Verdict(capture.0.status, capture.1, outcome: observation.detail.outcome)
+        }
     }
 }
