@@ -83,9 +83,9 @@ public struct Fetched: Sendable {
         if let coding {
             members.append(
                 .init(
-                    "coding",
+                    "coded",
                     [
-                        "name": .string(coding.name), "size": JSON(coding.size),
+                        "encoding": .string(coding.name), "size": JSON(coding.size),
                         "sha256": .string(coding.digest.description),
                     ]))
         }

@@ -119,12 +119,12 @@ private struct FeedCollector {
 
     private mutating func set(_ name: String, _ local: String, _ said: String) {
         switch local {
-        case "link" where !name.contains(":") && entry?.kind != "entry": entry?.link = entry?.link ?? said
+        case "link" where !name.contains(":") && entry?.kind != "entry" && entry?.link == nil: entry?.link = said
         case "origLink": entry?.original = said
-        case "loc": entry?.link = entry?.link ?? said
+        case "loc" where entry?.link == nil: entry?.link = said
         case "guid", "id": entry?.guid = said
         case "pubDate", "published", "publication_date", "issued": entry?.published = InternetDate.parse(said)
-        case "date": entry?.published = entry?.published ?? InternetDate.parse(said)
+        case "date" where entry?.published == nil: entry?.published = InternetDate.parse(said)
         case "updated", "modified", "lastmod": entry?.updated = InternetDate.parse(said)
         default: break
         }
