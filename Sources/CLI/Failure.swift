@@ -50,6 +50,13 @@ struct Failure: Error {
         }
     }
 
+    /// Nothing was received by any of the addresses named.
+    init(unreceived address: String, _ reason: String) {
+        self.init(
+            "unreachable", exit: 69, "\(address): \(reason)",
+            "the attempt is recorded, and says nothing about the page; try again later")
+    }
+
     init(_ error: FileError) {
         if error.isOutOfSpace {
             self.init(

@@ -6,18 +6,22 @@ import Tracking
 
 struct Capture: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Archives files, folders, or what comes in by the standard input.",
+        abstract: "Archives files, folders, web pages, or what comes in by the standard input.",
         discussion: """
             One line for each source says what it turned out to be: new, edited, furniture (the page changed, the article \
             did not), unchanged, suspect (this is not the article: a consent wall, an error, a stub; kept all the same), or failed \
-            (nothing received or readable).
+            (nothing received or readable). What a web page answers is recorded as what it is, e.g. 404; that nothing came, too, with the \
+            reason: neither counts as an edit or a removal.
+
+            Pages are asked for politely: as robots.txt allows, one request a second to a host, and only once more what has changed.
 
             Examples:
               stet capture saved-pages/
+              stet capture https://example.org/story --contact desk@example.net
               curl -s https://example.org/story | stet capture - --url https://example.org/story
             """)
 
-    @Argument(help: "Files, folders, or - for the standard input.")
+    @Argument(help: "Files, folders, http(s) addresses, or - for the standard input.")
     var source: [String]
 
     @Option(help: "The address at which the page was seen.")
@@ -40,9 +44,17 @@ struct Capture: AsyncParsableCommand {
     @Flag(help: "Store only: pages are read as articles by the next 'stet reindex'.")
     var noExtract = false
 
+    @OptionGroup(title: "Web pages") var fetching: FetchChoice
+
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
+        for address in addresses where PageRequest(address) == nil {
+            throw ValidationError("'\(address.prefix(200))' is no http(s) address")
+        }
+        if !addresses.isEmpty, url != nil || capturedAt != nil || mediaType != nil || noExtract {
+            throw ValidationError("--url, --captured-at, --media-type and --no-extract are for files: web pages say these themselves")
+        }
         if let url, ArticleKey(url: url) == nil {
             throw ValidationError("--url '\(url.prefix(200))' is no http(s) address")
         }
@@ -58,23 +70,41 @@ struct Capture: AsyncParsableCommand {
 
     func run() async throws {
         let archive = try options.open()
-        let (sources, failures) = SourceFinder.find(source)
+        let addresses = addresses
+        let (sources, failures) = SourceFinder.find(source.filter { !Self.isAddress($0) })
         let console = options.console
         warnOfSharedNames(sources, console)
         var counts = Counts()
         for (name, error) in failures {
             counts.report(.init(source: name, result: .failed(.file(error))), console)
         }
+        let total = sources.count + failures.count + addresses.count
         let capturing = FileCapturing(archive, options: captureOptions, tool: Version.tool, clock: Environment.now)
         let verdicts = Verdicts(archive)
         try await capturing.capture(sources, assess: verdicts.verdicts) { outcome in
             counts.report(outcome, console)
-            console.progress("capturing", counts.total, of: sources.count + failures.count)
+            console.progress("capturing", counts.total, of: total)
+        }
+        try await WebCapturing(archive, tool: Version.tool).capture(
+            addresses, with: PageFetcher(try fetching.options(), Surroundings(now: Environment.now)),
+            article: article.flatMap { ArticleKey(stated: $0) }, images: fetching.requisites == .images,
+            assess: verdicts.verdicts
+        ) { outcome in
+            counts.report(outcome, console)
+            console.progress("capturing", counts.total, of: max(total, counts.total))
         }
         console.clearProgress()
         console.summary(counts.sentence, json: counts.json)
         mergeSmallPacks(archive)
         try counts.end()
+    }
+
+    /// Those of the sources that are on the web.
+    private var addresses: [String] { source.filter(Self.isAddress) }
+
+    private static func isAddress(_ source: String) -> Bool {
+        let start = source.prefix(8).lowercased()
+        return start.hasPrefix("http://") || start.hasPrefix("https://")
     }
 
     /// Everything is recorded and told by now: whatever happens here, the captures are safe, and a later command tries again.
@@ -118,6 +148,8 @@ struct Capture: AsyncParsableCommand {
 private struct Counts {
     private var byStatus: [String: Int] = [:]
     private var failures: [(name: String, failure: CaptureFailure)] = []
+    /// Addresses by which nothing was received, which is recorded.
+    private var unreceived: [(name: String, outcome: String, reason: String)] = []
 
     private static let order = ["new", "edited", "furniture", "unchanged", "suspect", "failed"]
 
@@ -128,11 +160,14 @@ private struct Counts {
         switch outcome.result {
         case .recorded(let recorded, let verdict, let notice):
             byStatus[verdict.status, default: 0] += 1
+            if recorded.status == .unreceived {
+                unreceived.append((outcome.source, verdict.outcome, verdict.reason ?? ""))
+            }
             let what = recorded.headline ?? recorded.article.description
             let reason = verdict.reason.map { "  (\($0))" } ?? ""
             console.print(
                 "\(Printable.padded(verdict.status, 9)) \(source)  \(Printable.line(what, width: 80))\(reason)",
-                json: Self.json(outcome.source, recorded, verdict))
+                json: Self.json(outcome, recorded, verdict))
             if let notice { console.notice("\(source): \(notice)") }
         case .failed(let failure):
             byStatus["failed", default: 0] += 1
@@ -143,15 +178,18 @@ private struct Counts {
         }
     }
 
-    private static func json(_ source: String, _ recorded: Recorded, _ verdict: Verdict) -> JSON {
+    private static func json(_ outcome: CaptureOutcome<Verdict>, _ recorded: Recorded, _ verdict: Verdict) -> JSON {
         let members: JSON = [
-            "source": .string(source), "status": .string(verdict.status),
+            "source": .string(outcome.source), "status": .string(verdict.status),
             "article": .string(recorded.article.description), "headline": JSON(recorded.headline),
             "revision": .string(recorded.revision.description), "payload": .string(recorded.payload.description),
             "capturedAt": .string(recorded.capturedAt.description), "capture": .string(recorded.capture.description),
         ]
-        guard let reason = verdict.reason, case .object(let all) = members else { return members }
-        return .object(all + [.init("reason", .string(reason))])
+        guard case .object(var all) = members else { return members }
+        if let url = outcome.url { all.append(.init("url", .string(url))) }
+        if let reason = verdict.reason { all.append(.init("reason", .string(reason))) }
+        if recorded.status == .unreceived { all.append(.init("outcome", .string(verdict.outcome))) }
+        return .object(all)
     }
 
     var sentence: String {
@@ -163,8 +201,9 @@ private struct Counts {
 
     /// Partly done when something else is safe; else the failure itself.
     func end() throws {
-        guard let first = failures.first else { return }
-        if failures.count < total { throw Outcome.partlyDone }
+        guard !failures.isEmpty || !unreceived.isEmpty else { return }
+        if failures.count + unreceived.count < total { throw Outcome.partlyDone }
+        guard let first = failures.first else { throw Failure(unreceived: unreceived[0].name, unreceived[0].reason) }
         let isMissing = failures.allSatisfy { $0.failure.isMissing }
         throw Failure(
             isMissing ? "noInput" : "unreadable", exit: isMissing ? 66 : 65, "\(first.name): \(first.failure)",

@@ -10,10 +10,13 @@ import Tracking
 struct Verdict: Sendable {
     let status: String
     let reason: String?
+    /// Of the capture's detail: `ok`, or why nothing was received.
+    let outcome: String
 
     /// - Parameter outcome: of the capture's detail.
     init(_ status: Recorded.Status, _ assessment: Assessment, outcome: String) {
         let health = assessment.health
+        self.outcome = outcome
         switch status {
         case .new, .edited:
             guard health.state == .healthy else {
