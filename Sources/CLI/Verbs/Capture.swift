@@ -95,7 +95,7 @@ struct Capture: AsyncParsableCommand {
         }
         console.clearProgress()
         console.summary(counts.sentence, json: counts.json)
-        mergeSmallPacks(archive)
+        if StandardOutput.flush() { archive.mergeSmallPacks(telling: console) }
         try counts.end()
     }
 
@@ -105,22 +105,6 @@ struct Capture: AsyncParsableCommand {
     private static func isAddress(_ source: String) -> Bool {
         let start = source.prefix(8).lowercased()
         return start.hasPrefix("http://") || start.hasPrefix("https://")
-    }
-
-    /// Everything is recorded and told by now: whatever happens here, the captures are safe, and a later command tries again.
-    private func mergeSmallPacks(_ archive: Archive) {
-        guard StandardOutput.flush() else { return }
-        do throws(ArchiveError) {
-            try archive.mergeSmallPacks()
-        } catch {
-            switch error {
-            case .busy: break
-            case .file(let error) where error.isOutOfSpace: break
-            default:
-                options.console.notice(
-                    "the archive's packs could not be merged (\(Failure(error).message)): run 'stet verify'")
-            }
-        }
     }
 
     /// Files of one name from different folders are one article: wanted for the same page saved twice, and else a trap.
@@ -141,6 +125,23 @@ struct Capture: AsyncParsableCommand {
         var chosen = CaptureOptions(url: url, article: article, capturedAt: time, mediaType: mediaType)
         chosen.extracts = !noExtract
         return chosen
+    }
+}
+
+extension Archive {
+    /// Everything is recorded and told by now: whatever happens here, the captures are safe, and a later command tries again.
+    func mergeSmallPacks(telling console: Console) {
+        do throws(ArchiveError) {
+            try mergeSmallPacks()
+        } catch {
+            switch error {
+            case .busy: break
+            case .file(let error) where error.isOutOfSpace: break
+            default:
+                console.notice(
+                    "the archive's packs could not be merged (\(Failure(error).message)): run 'stet verify'")
+            }
+        }
     }
 }
 

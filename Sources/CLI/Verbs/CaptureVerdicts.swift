@@ -37,6 +37,11 @@ struct Verdict: Sendable {
     }
 }
 
+extension Verdict {
+    /// Whether who watches the article should look at it more often.
+    var isChange: Bool { status == "edited" || reason == PageHealth.State.gone.rawValue }
+}
+
 /// Gives verdicts on one batch after the other.
 final class Verdicts: Sendable {
     private let archive: Archive
@@ -45,13 +50,16 @@ final class Verdicts: Sendable {
 
     init(_ archive: Archive) { self.archive = archive }
 
-    func verdicts(_ observations: [Observation], _ recorded: [Recorded]) throws -> [Verdict] {
-        let tracker = try tracker.withLock { held in
+    func opened() throws -> Tracker {
+        try tracker.withLock { held in
             let tracker = try held ?? Tracker(archive)
             held = tracker
             return tracker
         }
-        let assessed = try tracker.assess(observations, recorded)
+    }
+
+    func verdicts(_ observations: [Observation], _ recorded: [Recorded]) throws -> [Verdict] {
+        let assessed = try opened().assess(observations, recorded)
         return zip(observations, zip(recorded, assessed)).map { observation, capture in
             Verdict(capture.0.status, capture.1, outcome: observation.detail.outcome)
         }

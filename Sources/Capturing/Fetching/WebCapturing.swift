@@ -131,7 +131,7 @@ extension WebCapturing {
         while start < urls.count {
             let part = Array(urls[start..<min(start + Self.together, urls.count)])
             var prepared: [PreparedCapture] = []
-            let wanted = try part.map { try self.wanted($0) }
+            let wanted = try part.map { try self.wanted($0, isWhole: images) }
             try HostQueues.run(wanted, workers: workers, host: \.request.host) { wanted in
                 let fetched = fetcher.fetch(wanted.request)
                 let found = images ? fetchImages(of: fetched, with: fetcher) : []
@@ -159,9 +159,10 @@ extension WebCapturing {
         let basis: CaptureName?
     }
 
-    private func wanted(_ url: String) throws -> Wanted {
+    /// - Parameter isWhole: the page is needed, even if nothing has changed.
+    private func wanted(_ url: String, isWhole: Bool) throws -> Wanted {
         guard var request = PageRequest(url) else { throw FormatError(document: url, problem: "it is no web address") }
-        let found = try basis(of: request.url)
+        let found = isWhole ? nil : try basis(of: request.url)
         request.conditions = found?.1
         return Wanted(request: request, basis: found?.0)
     }

@@ -1,4 +1,5 @@
 internal import Extraction
+internal import Glibc
 public import Models
 public import Storage
 internal import Synchronization
@@ -70,6 +71,7 @@ public final class Watcher {
     }
 
     private let path: String
+    private let lock: WatchLock
     private let work: Work
     private let surroundings: Surroundings
     private let robots: RobotsCache
@@ -89,6 +91,7 @@ public final class Watcher {
     public init(
         _ archive: Archive, _ work: Work, _ surroundings: Surroundings, robots: RobotsCache, workers: Int = 8
     ) throws {
+        lock = try WatchLock(archive.path + "/state/watch.lock", archive: archive.path)
         path = archive.path + "/state/watch.json"
         self.work = work
         self.surroundings = surroundings
@@ -331,6 +334,27 @@ extension Watcher {
             if age > Schedule.life { state.things[id] = nil }
         }
     }
+}
+
+/// Somebody else watches with this archive.
+public struct WatchBusy: Error, Hashable, Sendable {
+    public let path: String
+}
+
+/// Two watches with one archive would undo each other's state. The kernel lets go of it when the process ends, however it does.
+private final class WatchLock {
+    private let descriptor: Int32
+
+    init(_ path: String, archive: String) throws {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw FileError("open", path) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw WatchBusy(path: archive)
+        }
+    }
+
+    deinit { close(descriptor) }
 }
 
 /// Hosts that were not reached in this round.
