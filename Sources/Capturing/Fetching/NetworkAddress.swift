@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// An IPv4 or IPv6 address, as far as one must know to keep requests out of networks where nobody sent them.
-struct NetworkAddress: Hashable, Sendable {
+package struct NetworkAddress: Hashable, Sendable {
     private let bytes: [UInt8]
 
     /// - Parameter bytes: 4 or 16.
@@ -11,7 +11,7 @@ struct NetworkAddress: Hashable, Sendable {
     }
 
     /// As it is written, without brackets.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var four = in_addr()
         var sixteen = in6_addr()
         let name = String(text.prefix { $0 != "%" })
@@ -25,7 +25,7 @@ struct NetworkAddress: Hashable, Sendable {
     }
 
     /// Not on the public internet: this machine, its networks, and what is set apart for other ends (IANA special-purpose registries).
-    var isPrivate: Bool { bytes.count == 4 ? Self.isPrivate(bytes[...]) : isPrivateLong }
+    package var isPrivate: Bool { bytes.count == 4 ? Self.isPrivate(bytes[...]) : isPrivateLong }
 
     private static func isPrivate(_ four: ArraySlice<UInt8>) -> Bool {
         let (first, second, third) = (four[four.startIndex], four[four.startIndex + 1], four[four.startIndex + 2])

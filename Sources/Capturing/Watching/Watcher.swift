@@ -54,6 +54,8 @@ public final class Watcher {
         public var record: (_ pages: [WatchedPage], _ reported: Int?) throws -> ([WatchedVerdict], reported: Int)
         public var notify: (WatchNotice) -> Void
         public var isStopped: @Sendable () -> Bool
+        /// In milliseconds: how soon a watch that rests notices that it is stopped, or that its list has changed.
+        public var longestRest = 1000
 
         public init(
             list: @escaping () throws -> WatchList, fetch: @escaping @Sendable (PageRequest) -> Fetched,
@@ -82,7 +84,6 @@ public final class Watcher {
 
     /// Things that are fetched before the archive and the state are written.
     private static let mostAtOnce = 64
-    private static let longestSleep = 1000
 
     /// - Parameters:
     ///   - archive: in whose folder the watch's state is kept.
@@ -123,7 +124,7 @@ public final class Watcher {
     /// In short pieces, so that being stopped and a changed list are noticed.
     private func rest(from now: Timestamp, until next: Timestamp) {
         let wanted = next.milliseconds - now.milliseconds
-        surroundings.sleep(Int(min(max(wanted, 10), Int64(Self.longestSleep))))
+        surroundings.sleep(Int(min(max(wanted, 10), Int64(work.longestRest))))
     }
 
     private func save() throws {
