@@ -218,9 +218,10 @@ struct FetchTests {
         #expect(try JSON(parsing: fetched.transport)["robots"]?["decision"]?.string == "ignored")
     }
 
+    static let robotsStatuses: [(Int, Bool)] = [(404, true), (403, true), (429, false), (500, false), (503, false)]
+
     @Test(
-        "a robots.txt that is not there allows everything, one that cannot be had nothing",
-        arguments: [(404, true), (403, true), (429, false), (500, false), (503, false)])
+        "a robots.txt that is not there allows everything, one that cannot be had nothing", arguments: robotsStatuses)
     func judgesRobotsStatus(_ status: Int, _ allows: Bool) throws {
         let outcome = allows ? FetchOutcome.ok : FetchOutcome.robots
         let server = try LoopbackServer { request, client in
@@ -288,14 +289,14 @@ struct FetchTests {
         #expect(fetched.status == nil)
     }
 
-    @Test(
-        "addresses that are not on the public internet are known",
-        arguments: [
+    static let addresses: [(String, Bool)] = [
             ("127.0.0.1", true), ("10.1.2.3", true), ("172.16.0.1", true), ("172.32.0.1", false), ("192.168.1.1", true),
             ("169.254.169.254", true), ("100.64.0.1", true), ("0.0.0.0", true), ("224.0.0.1", true), ("8.8.8.8", false),
             ("::1", true), ("::", true), ("fe80::1", true), ("fd00::1", true), ("::ffff:10.0.0.1", true),
             ("::ffff:8.8.8.8", false), ("64:ff9b::a00:1", true), ("2002:7f00:1::", true), ("2001:4860::8888", false),
-        ])
+        ]
+
+    @Test("addresses that are not on the public internet are known", arguments: addresses)
     func knowsPrivate(_ text: String, _ isPrivate: Bool) throws {
         #expect(try #require(NetworkAddress(text)).isPrivate == isPrivate)
     }

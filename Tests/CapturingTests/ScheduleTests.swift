@@ -16,12 +16,13 @@ struct ScheduleTests {
         return (next.milliseconds - now.milliseconds) / 60_000
     }
 
-    @Test(
-        "it starts dense and thins out",
-        arguments: [
-            (0, 15), (119, 15), (120, 60), (1439, 60), (1440, 360), (7 * 1440 - 1, 360), (7 * 1440, 1440),
-            (30 * 1440 - 1, 1440), (30 * 1440, 7 * 1440), (400 * 1440, 7 * 1440),
-        ])
+    /// Minutes since publication, and until the next look.
+    static let steps: [(Int, Int64)] = [
+        (0, 15), (119, 15), (120, 60), (1439, 60), (1440, 360), (10_079, 360), (10_080, 1440), (43_199, 1440),
+        (43_200, 10_080), (576_000, 10_080),
+    ]
+
+    @Test("it starts dense and thins out", arguments: steps)
     func thinsOut(age: Int, interval: Int64) {
         #expect(Self.minutes(Schedule.Look(published: Self.start), at: Self.after(age)) == interval)
     }
@@ -88,12 +89,12 @@ struct ScheduleTests {
         #expect(list.lines[1].contact == "desk@example.net")
     }
 
-    @Test(
-        "faults of a list",
-        arguments: [
-            ("https://a.example/\nexample.org/x", 2), ("feed", 1), ("feed ftp://x/", 1), ("https://x.example/ every=1s", 1),
-            ("https://x.example/ every=tomorrow", 1), ("https://x.example/ colour=red", 1), ("feed https://", 1),
-        ])
+    static let faults: [(String, Int)] = [
+        ("https://a.example/\nexample.org/x", 2), ("feed", 1), ("feed ftp://x/", 1), ("https://x.example/ every=1s", 1),
+        ("https://x.example/ every=tomorrow", 1), ("https://x.example/ colour=red", 1), ("feed https://", 1),
+    ]
+
+    @Test("faults of a list", arguments: faults)
     func namesFaults(_ text: String, line: Int) {
         let fault = #expect(throws: WatchList.Fault.self) { try WatchList(parsing: text) }
         #expect(fault?.line == line)
