@@ -73,7 +73,8 @@ extension Tracker {
             moved.append(capture.identity)
         }
         // What goes on as it was changes nothing, unless it came late: then it may begin or end a state.
-        let others = Dictionary(grouping: recorded.filter { !seen.contains($0.identity) && $0.status != .unreceived }, by: \.identity)
+        let others = Dictionary(
+            grouping: recorded.filter { !seen.contains($0.identity) && $0.status != .unreceived }, by: \.identity)
         for (article, captures) in others {
             guard let earliest = captures.min(by: { $0.capturedAt < $1.capturedAt }),
                 try archive.isLate(

@@ -81,12 +81,17 @@ struct FeedTests {
             items: ["https://example.org/&b;A%3C &x; -"]),
         Case(
             name: "a broken end keeps what came before",
-            text: "<rss><channel><item><link>https://example.org/a</link></item><item><link>https://example.org/b</link><",
+            text:
+                "<rss><channel><item><link>https://example.org/a</link></item><item><link>https://example.org/b</link><",
             items: ["https://example.org/a - -"]),
         Case(
             name: "addresses that are none",
-            text: "<rss><channel><item><link>javascript:alert(1)</link></item><item><link>file:///etc/passwd</link></item></channel></rss>"),
-        Case(name: "a web page", text: "<html><body><a href='/x'>x</a><item><link>/y</link></item></body></html>", items: ["https://example.org/y - -"], isFeed: false),
+            text:
+                "<rss><channel><item><link>javascript:alert(1)</link></item><item><link>file:///etc/passwd</link></item></channel></rss>"
+        ),
+        Case(
+            name: "a web page", text: "<html><body><a href='/x'>x</a><item><link>/y</link></item></body></html>",
+            items: ["https://example.org/y - -"], isFeed: false),
         Case(name: "nothing", text: "", isFeed: false),
     ]
 
@@ -130,15 +135,15 @@ struct FeedTests {
     }
 
     static let times: [(String, String)] = [
-            ("Sun, 06 Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37Z"),
-            ("Sunday, 06-Nov-94 08:49:37 GMT", "1994-11-06T08:49:37Z"),
-            ("Sun Nov  6 08:49:37 1994", "1994-11-06T08:49:37Z"), ("06 Nov 1994 08:49 -0500", "1994-11-06T13:49:00Z"),
-            ("Mon, 2 Mar 2026 06:40:00 +0530", "2026-03-02T01:10:00Z"),
-            ("Mon, 2 March 2026 06:40:00 EST", "2026-03-02T11:40:00Z"), ("2026-03-02", "2026-03-02T00:00:00Z"),
-            ("2026-03-02T06:40Z", "2026-03-02T06:40:00Z"), ("2026-03-02T06:40:00+0100", "2026-03-02T05:40:00Z"),
-            ("2026-03-02T06:40:00.250-01:00", "2026-03-02T07:40:00.250Z"), ("yesterday", "-"), ("", "-"),
-            ("31 Foo 2026 06:40 GMT", "-"), ("99 Mar 2026 06:40 GMT", "-"), ("2 Mar 2026 99:99 GMT", "-"),
-        ]
+        ("Sun, 06 Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37Z"),
+        ("Sunday, 06-Nov-94 08:49:37 GMT", "1994-11-06T08:49:37Z"),
+        ("Sun Nov  6 08:49:37 1994", "1994-11-06T08:49:37Z"), ("06 Nov 1994 08:49 -0500", "1994-11-06T13:49:00Z"),
+        ("Mon, 2 Mar 2026 06:40:00 +0530", "2026-03-02T01:10:00Z"),
+        ("Mon, 2 March 2026 06:40:00 EST", "2026-03-02T11:40:00Z"), ("2026-03-02", "2026-03-02T00:00:00Z"),
+        ("2026-03-02T06:40Z", "2026-03-02T06:40:00Z"), ("2026-03-02T06:40:00+0100", "2026-03-02T05:40:00Z"),
+        ("2026-03-02T06:40:00.250-01:00", "2026-03-02T07:40:00.250Z"), ("yesterday", "-"), ("", "-"),
+        ("31 Foo 2026 06:40 GMT", "-"), ("99 Mar 2026 06:40 GMT", "-"), ("2 Mar 2026 99:99 GMT", "-"),
+    ]
 
     @Test("times are read as feeds and servers write them", arguments: times)
     func readsTimes(_ text: String, _ meant: String) {

@@ -16,7 +16,9 @@ struct FetchTests {
         case "/moved": client.answer(301, [("Location", "/page?from=moved"), ("Set-Cookie", "a=b")], "moved")
         case "/cookie":
             let isKnown = request.field("Cookie") == "seen=1"
-            if isKnown { client.answer(200, page) } else {
+            if isKnown {
+                client.answer(200, page)
+            } else {
                 client.answer(302, [("Location", "/cookie"), ("Set-Cookie", "seen=1")], "")
             }
         case "/round": client.answer(302, [("Location", "/round2")], "")
@@ -42,9 +44,13 @@ struct FetchTests {
         case "/long": client.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\n" + page)
         case "/nothing": return
         case "/garbage": client.send("Good day to you\r\n\r\n")
-        case "/head": client.send("HTTP/1.1 200 OK\r\n" + String(repeating: "X: \(String(repeating: "y", count: 1000))\r\n", count: 400) + "\r\n")
+        case "/head":
+            client.send(
+                "HTTP/1.1 200 OK\r\n" + String(repeating: "X: \(String(repeating: "y", count: 1000))\r\n", count: 400)
+                    + "\r\n")
         case "/chunked":
-            client.send("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+            client.send(
+                "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
             client.send("6\r\n<html>\r\n3;x=y\r\nabc\r\n0\r\nTrailer: z\r\n\r\n")
         case "/gzip": client.answer(200, [("Content-Encoding", "gzip"), ("Content-Type", "text/html")], Packed.page)
         case "/twice": client.answer(200, [("Content-Encoding", "gzip, gzip")], Packed.twice)
@@ -108,25 +114,25 @@ struct FetchTests {
     }
 
     static let cases: [Case] = [
-            Case(path: "/page", outcome: .ok, status: 200, body: page),
-            Case(path: "/moved", outcome: .ok, status: 200, body: page),
-            Case(path: "/cookie", outcome: .ok, status: 200, body: page),
-            Case(path: "/chunked", outcome: .ok, status: 200, body: "<html>abc"),
-            Case(path: "/gzip", outcome: .ok, status: 200, body: page),
-            Case(path: "/twice", outcome: .ok, status: 200, body: page),
-            Case(path: "/long", outcome: .ok, status: 200, body: "<html>"),
-            Case(path: "/empty", outcome: .ok, status: 200, body: ""),
-            Case(path: "/gone", outcome: .ok, status: 410, body: "<p>gone</p>"),
-            Case(path: "/home", outcome: .home, status: 200, body: page),
-            Case(path: "/round", outcome: .loop, status: 302), Case(path: "/file", outcome: .redirect, status: 302),
-            Case(path: "/silent", outcome: .timeout), Case(path: "/slow", outcome: .timeout, status: 200),
-            Case(path: "/huge", outcome: .tooLarge, status: 200), Case(path: "/endless", outcome: .tooLarge, status: 200),
-            Case(path: "/reset", outcome: .reset, status: 200), Case(path: "/short", outcome: .truncated, status: 200),
-            Case(path: "/nothing", outcome: .reset), Case(path: "/garbage", outcome: .malformed),
-            Case(path: "/head", outcome: .malformed, status: 200), Case(path: "/bomb", outcome: .bomb, status: 200),
-            Case(path: "/nonsense", outcome: .coding, status: 200), Case(path: "/cut", outcome: .coding, status: 200),
-            Case(path: "/unknown", outcome: .coding, status: 200), Case(path: "/304", outcome: .malformed, status: 304),
-        ]
+        Case(path: "/page", outcome: .ok, status: 200, body: page),
+        Case(path: "/moved", outcome: .ok, status: 200, body: page),
+        Case(path: "/cookie", outcome: .ok, status: 200, body: page),
+        Case(path: "/chunked", outcome: .ok, status: 200, body: "<html>abc"),
+        Case(path: "/gzip", outcome: .ok, status: 200, body: page),
+        Case(path: "/twice", outcome: .ok, status: 200, body: page),
+        Case(path: "/long", outcome: .ok, status: 200, body: "<html>"),
+        Case(path: "/empty", outcome: .ok, status: 200, body: ""),
+        Case(path: "/gone", outcome: .ok, status: 410, body: "<p>gone</p>"),
+        Case(path: "/home", outcome: .home, status: 200, body: page),
+        Case(path: "/round", outcome: .loop, status: 302), Case(path: "/file", outcome: .redirect, status: 302),
+        Case(path: "/silent", outcome: .timeout), Case(path: "/slow", outcome: .timeout, status: 200),
+        Case(path: "/huge", outcome: .tooLarge, status: 200), Case(path: "/endless", outcome: .tooLarge, status: 200),
+        Case(path: "/reset", outcome: .reset, status: 200), Case(path: "/short", outcome: .truncated, status: 200),
+        Case(path: "/nothing", outcome: .reset), Case(path: "/garbage", outcome: .malformed),
+        Case(path: "/head", outcome: .malformed, status: 200), Case(path: "/bomb", outcome: .bomb, status: 200),
+        Case(path: "/nonsense", outcome: .coding, status: 200), Case(path: "/cut", outcome: .coding, status: 200),
+        Case(path: "/unknown", outcome: .coding, status: 200), Case(path: "/304", outcome: .malformed, status: 304),
+    ]
 
     @Test("what a server does is recorded as what it is", arguments: cases)
     func isWhatItIs(_ given: Case) throws {
@@ -290,11 +296,11 @@ struct FetchTests {
     }
 
     static let addresses: [(String, Bool)] = [
-            ("127.0.0.1", true), ("10.1.2.3", true), ("172.16.0.1", true), ("172.32.0.1", false), ("192.168.1.1", true),
-            ("169.254.169.254", true), ("100.64.0.1", true), ("0.0.0.0", true), ("224.0.0.1", true), ("8.8.8.8", false),
-            ("::1", true), ("::", true), ("fe80::1", true), ("fd00::1", true), ("::ffff:10.0.0.1", true),
-            ("::ffff:8.8.8.8", false), ("64:ff9b::a00:1", true), ("2002:7f00:1::", true), ("2001:4860::8888", false),
-        ]
+        ("127.0.0.1", true), ("10.1.2.3", true), ("172.16.0.1", true), ("172.32.0.1", false), ("192.168.1.1", true),
+        ("169.254.169.254", true), ("100.64.0.1", true), ("0.0.0.0", true), ("224.0.0.1", true), ("8.8.8.8", false),
+        ("::1", true), ("::", true), ("fe80::1", true), ("fd00::1", true), ("::ffff:10.0.0.1", true),
+        ("::ffff:8.8.8.8", false), ("64:ff9b::a00:1", true), ("2002:7f00:1::", true), ("2001:4860::8888", false),
+    ]
 
     @Test("addresses that are not on the public internet are known", arguments: addresses)
     func knowsPrivate(_ text: String, _ isPrivate: Bool) throws {

@@ -24,27 +24,45 @@ struct RobotsTests {
         Case(file: "User-agent: *\nDisallow: /\n\nUser-agent: stet\nDisallow: /x", path: "/a", allows: true),
         Case(file: "User-agent: stet\nDisallow: /x\n\nUser-agent: *\nDisallow: /", path: "/a", allows: true),
         // Groups of one crawler are joined.
-        Case(file: "User-agent: stet\nDisallow: /x\nUser-agent: other\nDisallow: /y\nUser-agent: stet\nDisallow: /z", path: "/z", allows: false),
-        Case(file: "User-agent: stet\nDisallow: /x\nUser-agent: other\nDisallow: /y\nUser-agent: stet\nDisallow: /z", path: "/y", allows: true),
+        Case(
+            file: "User-agent: stet\nDisallow: /x\nUser-agent: other\nDisallow: /y\nUser-agent: stet\nDisallow: /z",
+            path: "/z", allows: false),
+        Case(
+            file: "User-agent: stet\nDisallow: /x\nUser-agent: other\nDisallow: /y\nUser-agent: stet\nDisallow: /z",
+            path: "/y", allows: true),
         // Several names before the rules.
         Case(file: "User-agent: other\nUser-agent: stet\nDisallow: /a", path: "/a", allows: false),
         Case(file: "User-agent: other\nCrawl-delay: 5\nUser-agent: stet\nDisallow: /a", path: "/a", allows: false),
-        Case(file: "User-agent: other\nSitemap: https://x/y\nUser-agent: stet\nDisallow: /a", path: "/a", allows: false),
+        Case(
+            file: "User-agent: other\nSitemap: https://x/y\nUser-agent: stet\nDisallow: /a", path: "/a", allows: false),
         // The longest match; of two the one that allows.
         Case(file: "User-agent: *\nDisallow: /a\nAllow: /a/b", path: "/a/b/c", allows: true),
         Case(file: "User-agent: *\nAllow: /a\nDisallow: /a/b", path: "/a/b/c", allows: false),
         Case(file: "User-agent: *\nDisallow: /a\nAllow: /a", path: "/a", allows: true),
-        Case(file: "User-agent: foobot\nAllow: /example/page/\nDisallow: /example/page/disallowed.gif", path: "/example/page/disallowed.gif", allows: true),
-        Case(file: "User-agent: stet\nAllow: /example/page/\nDisallow: /example/page/disallowed.gif", path: "/example/page/disallowed.gif", allows: false),
-        Case(file: "User-agent: *\nDisallow: *.gif$\nDisallow: /example/\nAllow: /publications/", path: "/publications/a.gif", allows: true),
-        Case(file: "User-agent: *\nDisallow: *.gif$\nDisallow: /example/\nAllow: /publications/", path: "/elsewhere/a.gif", allows: false),
-        Case(file: "User-agent: *\nDisallow: *.gif$\nDisallow: /example/\nAllow: /publications/", path: "/elsewhere/a.gif?x", allows: true),
+        Case(
+            file: "User-agent: foobot\nAllow: /example/page/\nDisallow: /example/page/disallowed.gif",
+            path: "/example/page/disallowed.gif", allows: true),
+        Case(
+            file: "User-agent: stet\nAllow: /example/page/\nDisallow: /example/page/disallowed.gif",
+            path: "/example/page/disallowed.gif", allows: false),
+        Case(
+            file: "User-agent: *\nDisallow: *.gif$\nDisallow: /example/\nAllow: /publications/",
+            path: "/publications/a.gif", allows: true),
+        Case(
+            file: "User-agent: *\nDisallow: *.gif$\nDisallow: /example/\nAllow: /publications/",
+            path: "/elsewhere/a.gif", allows: false),
+        Case(
+            file: "User-agent: *\nDisallow: *.gif$\nDisallow: /example/\nAllow: /publications/",
+            path: "/elsewhere/a.gif?x", allows: true),
         // `*` and `$`.
         Case(file: "User-agent: *\nDisallow: /*/print", path: "/a/b/print?x", allows: false),
         Case(file: "User-agent: *\nDisallow: /a$", path: "/a", allows: false),
         Case(file: "User-agent: *\nDisallow: /a$", path: "/ab", allows: true),
-        Case(file: "User-agent: *\nDisallow: /path/file-with-a-%2A.html", path: "/path/file-with-a-%2A.html", allows: false),
-        Case(file: "User-agent: *\nDisallow: /path/file-with-a-%2A.html", path: "/path/file-with-a-x.html", allows: true),
+        Case(
+            file: "User-agent: *\nDisallow: /path/file-with-a-%2A.html", path: "/path/file-with-a-%2A.html",
+            allows: false),
+        Case(
+            file: "User-agent: *\nDisallow: /path/file-with-a-%2A.html", path: "/path/file-with-a-x.html", allows: true),
         // Encodings of one address.
         Case(file: "User-agent: *\nDisallow: /foo/bar/ツ", path: "/foo/bar/%E3%83%84", allows: false),
         Case(file: "User-agent: *\nDisallow: /foo/bar/%E3%83%84", path: "/foo/bar/ツ", allows: false),
@@ -92,7 +110,8 @@ struct RobotsTests {
     func isKept() throws {
         let time = try #require(Timestamp("2026-03-02T06:00:00Z"))
         let later = { (minutes: Int64) in Timestamp(milliseconds: time.milliseconds + minutes * 60_000) ?? time }
-        let rules = RobotsRules(parsing: Array("User-agent: *\nDisallow: /a\nAllow: /a/*\nCrawl-delay: 3".utf8), for: "stet")
+        let rules = RobotsRules(
+            parsing: Array("User-agent: *\nDisallow: /a\nAllow: /a/*\nCrawl-delay: 3".utf8), for: "stet")
         let cache = RobotsCache()
         cache.keep(.rules(rules), of: "https://a.example", at: time)
         cache.keep(.open(status: 404), of: "https://b.example", at: time)

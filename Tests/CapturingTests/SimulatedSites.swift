@@ -54,8 +54,12 @@ struct SimulatedArticle: Sendable {
         return state
     }
 
-    private static let towns = ["Delin", "Marrow", "Oskby", "Tenham", "Corvo", "Lunden", "Ashfield", "Brask", "Velm", "Pardo"]
-    private static let things = ["bridge", "harbour", "library", "school", "railway", "market", "clinic", "theatre", "museum", "park"]
+    private static let towns = [
+        "Delin", "Marrow", "Oskby", "Tenham", "Corvo", "Lunden", "Ashfield", "Brask", "Velm", "Pardo",
+    ]
+    private static let things = [
+        "bridge", "harbour", "library", "school", "railway", "market", "clinic", "theatre", "museum", "park",
+    ]
     private static let names = ["Ruth Okafor", "Jonas Meier", "Salma Haddad", "Peter Lindqvist", "Ana Duarte"]
 
     /// Different texts for different numbers.
@@ -84,7 +88,8 @@ struct SimulatedPage {
         let readers = Int.random(in: 100...9999, using: &chance)
         let links = (0..<6).map { _ in
             let other = Int.random(in: 100...999, using: &chance)
-            return "<li><a href=\"/news/\(other)-other\">What we know about case \(other) and its \(other * 7) files</a></li>"
+            return
+                "<li><a href=\"/news/\(other)-other\">What we know about case \(other) and its \(other * 7) files</a></li>"
         }.joined()
         let body = article.paragraphs.map { "<p>\($0)</p>\n" }.joined()
         return """

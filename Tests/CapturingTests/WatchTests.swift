@@ -120,13 +120,16 @@ struct WatchTests {
         let articles: [SimulatedArticle]
         private let clock: SimulatedClock
         private let requests = Mutex(0)
-        private let unwell: @Sendable (_ path: String, _ number: Int, _ now: Timestamp, LoopbackServer.Connection) -> Bool
+        private let unwell:
+            @Sendable (_ path: String, _ number: Int, _ now: Timestamp, LoopbackServer.Connection) -> Bool
         private let held = Mutex<LoopbackServer?>(nil)
         var root: String { held.withLock { $0?.root ?? "" } }
 
         init(
             _ host: String, _ articles: [SimulatedArticle], _ clock: SimulatedClock,
-            unwell: @escaping @Sendable (String, Int, Timestamp, LoopbackServer.Connection) -> Bool = { _, _, _, _ in false }
+            unwell: @escaping @Sendable (String, Int, Timestamp, LoopbackServer.Connection) -> Bool = { _, _, _, _ in
+                false
+            }
         ) throws {
             self.articles = articles
             self.clock = clock
@@ -145,7 +148,8 @@ struct WatchTests {
             if request.path == "/feed" { return feed(now, client) }
             if unwell(request.path, number, now, client) { return }
             guard let article = articles.first(where: { $0.path == request.path })?.state(at: now) else {
-                return client.answer(404, "<html><body><h1>Page not found</h1><p>There is nothing here.</p></body></html>")
+                return client.answer(
+                    404, "<html><body><h1>Page not found</h1><p>There is nothing here.</p></body></html>")
             }
             client.answer(200, SimulatedPage.html(article, site: "Daily", now: now, number: number))
         }
@@ -179,9 +183,12 @@ struct WatchTests {
     }
     private static let added = SimulatedArticle.Edit(minutes: 3 * day, kind: "added") {
         $0.paragraphs.append(
-            "On Thursday evening the mayor invited everybody who lives nearby to a walk around the place, where the plans will be explained once more.")
+            "On Thursday evening the mayor invited everybody who lives nearby to a walk around the place, where the plans will be explained once more."
+        )
     }
-    private static let removed = SimulatedArticle.Edit(minutes: 5 * day, kind: "removed") { $0.paragraphs.remove(at: 3) }
+    private static let removed = SimulatedArticle.Edit(minutes: 5 * day, kind: "removed") {
+        $0.paragraphs.remove(at: 3)
+    }
     private static let late = SimulatedArticle.Edit(minutes: 9 * day, kind: "figure") {
         $0.paragraphs[4] = $0.paragraphs[4].replacing("three companies", with: "seven companies")
     }
@@ -197,20 +204,32 @@ struct WatchTests {
 
     /// Three sites: one with a feed, one whose addresses are listed, one that is often unwell.
     private static func sites(_ clock: SimulatedClock) throws -> [Site] {
-        let first = try Site("127.0.0.1", articles(10..<16, [[figure, headline], [], [quotation, removed], [added], [late]]), clock)
+        let first = try Site(
+            "127.0.0.1", articles(10..<16, [[figure, headline], [], [quotation, removed], [added], [late]]), clock)
         let second = try Site("127.0.0.2", articles(20..<24, [[headline, added], [], [figure, quotation]]), clock)
-        let third = try Site("127.0.0.3", articles(30..<34, [[figure, late], [], [removed]]), clock) { path, number, now, client in
+        let third = try Site("127.0.0.3", articles(30..<34, [[figure, late], [], [removed]]), clock) {
+            path, number, now, client in
             let minutes = (now.milliseconds - start.milliseconds) / 60_000
             switch number % 9 {
             case 1: client.reset()
-            case 3: client.send("HTTP/1.1 200 OK\r\nContent-Length: 90000\r\nConnection: close\r\n\r\n<html><body><h1>Half a page")
-            case 5: client.answer(503, [("Content-Type", "text/html"), ("Retry-After", "90")], "<h1>Service unavailable</h1>")
+            case 3:
+                client.send(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 90000\r\nConnection: close\r\n\r\n<html><body><h1>Half a page")
+            case 5:
+                client.answer(
+                    503, [("Content-Type", "text/html"), ("Retry-After", "90")], "<h1>Service unavailable</h1>")
             case 7: client.answer(302, [("Location", path)], "")
             default:
                 // A wall for a day, then one article gone for two.
-                if (4 * 1440..<5 * 1440).contains(minutes) { client.answer(200, SimulatedPage.wall) } else if path.contains("/33-"),
+                if (4 * 1440..<5 * 1440).contains(minutes) {
+                    client.answer(200, SimulatedPage.wall)
+                } else if path.contains("/33-"),
                     (8 * 1440..<10 * 1440).contains(minutes)
-                { client.answer(404, "<h1>Page not found</h1>") } else { return false }
+                {
+                    client.answer(404, "<h1>Page not found</h1>")
+                } else {
+                    return false
+                }
             }
             return true
         }
@@ -219,7 +238,8 @@ struct WatchTests {
 
     private static func list(_ sites: [Site]) -> String {
         let listed = sites[1].articles.map { "\(sites[1].root)\($0.path)" }
-        return ["feed \(sites[0].root)/feed every=1h", "feed \(sites[2].root)/feed every=1h"].joined(separator: "\n") + "\n"
+        return ["feed \(sites[0].root)/feed every=1h", "feed \(sites[2].root)/feed every=1h"].joined(separator: "\n")
+            + "\n"
             + listed.joined(separator: "\n")
     }
 
@@ -238,7 +258,9 @@ struct WatchTests {
         let gone = "\(ArticleKey(url: sites[2].root + sites[2].articles[3].path)?.description ?? "")"
         #expect(desk.pages.contains("\(gone) gone"))
         #expect(desk.pages.last { $0.hasPrefix(gone) } == "\(gone) returned")
-        print("a simulated watch of 17 days: \(desk.captures) captures, \(desk.edits.count) edits, \(desk.pages.count) other pages")
+        print(
+            "a simulated watch of 17 days: \(desk.captures) captures, \(desk.edits.count) edits, \(desk.pages.count) other pages"
+        )
     }
 
     @Test("a watch that is killed again and again tells the same")

@@ -53,7 +53,8 @@ struct Capture: AsyncParsableCommand {
             throw ValidationError("'\(address.prefix(200))' is no http(s) address")
         }
         if !addresses.isEmpty, url != nil || capturedAt != nil || mediaType != nil || noExtract {
-            throw ValidationError("--url, --captured-at, --media-type and --no-extract are for files: web pages say these themselves")
+            throw ValidationError(
+                "--url, --captured-at, --media-type and --no-extract are for files: web pages say these themselves")
         }
         if let url, ArticleKey(url: url) == nil {
             throw ValidationError("--url '\(url.prefix(200))' is no http(s) address")

@@ -143,6 +143,8 @@ private enum StopSignals {
     static var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
     static func install() {
-        for number in [SIGTERM, SIGINT, SIGHUP] { signal(number) { _ in StopSignals.stopped.store(true, ordering: .relaxed) } }
+        for number in [SIGTERM, SIGINT, SIGHUP] {
+            signal(number) { _ in StopSignals.stopped.store(true, ordering: .relaxed) }
+        }
     }
 }

@@ -73,7 +73,8 @@ struct BodyCoding {
                 case Z_STREAM_END:
                     // Members of gzip may follow each other (RFC 1952, 2.2); what else follows is no part of the body.
                     let isNext =
-                        window > 15 + 16 && stream.avail_in > 1 && stream.next_in[0] == 0x1F && stream.next_in[1] == 0x8B
+                        window > 15 + 16 && stream.avail_in > 1 && stream.next_in[0] == 0x1F
+                        && stream.next_in[1] == 0x8B
                     guard isNext, inflateReset(&stream) == Z_OK else { return .success(out) }
                 default: return .failure(.broken)
                 }

@@ -67,7 +67,8 @@ public struct Fetched: Sendable {
     }
 
     private static func document(
-        _ request: PageRequest, _ followed: PageFetcher.Followed, _ outcome: FetchOutcome, _ reason: String?, tries: Int,
+        _ request: PageRequest, _ followed: PageFetcher.Followed, _ outcome: FetchOutcome, _ reason: String?,
+        tries: Int,
         received: Int, _ coding: (name: String, size: Int, digest: ObjectID)?, isSynchronised: Bool?
     ) -> [UInt8] {
         let last = followed.exchanges.count - 1

@@ -21,7 +21,9 @@ package enum HostQueues {
         var queueOf: [String: Int] = [:]
         for (place, item) in items.enumerated() {
             let name = host(item)
-            if let queue = queueOf[name] { queues[queue].append(place) } else {
+            if let queue = queueOf[name] {
+                queues[queue].append(place)
+            } else {
                 queueOf[name] = queues.count
                 queues.append([place])
             }

@@ -20,7 +20,9 @@ package enum InternetDate {
         day += time.split(separator: ":").count == 2 ? "\(time):00" : time
         var zone = String(rest.dropFirst(time.count))
         if zone.isEmpty { zone = "Z" }
-        if zone.utf8.count == 5, let sign = zone.first { zone = "\(sign)\(zone.dropFirst().prefix(2)):\(zone.suffix(2))" }
+        if zone.utf8.count == 5, let sign = zone.first {
+            zone = "\(sign)\(zone.dropFirst().prefix(2)):\(zone.suffix(2))"
+        }
         return Timestamp(day + zone)
     }
 
@@ -53,7 +55,8 @@ package enum InternetDate {
         guard clock.count >= 2, (1...31).contains(day), (1...9999).contains(year) else { return nil }
         let seconds = clock.count > 2 ? clock[2] : 0
         let stated = Timestamp(
-            "\(padded(year, 4))-\(padded(number + 1, 2))-\(padded(day, 2))T\(padded(clock[0], 2)):\(padded(clock[1], 2)):\(padded(seconds, 2))Z")
+            "\(padded(year, 4))-\(padded(number + 1, 2))-\(padded(day, 2))T\(padded(clock[0], 2)):\(padded(clock[1], 2)):\(padded(seconds, 2))Z"
+        )
         guard let stated else { return nil }
         let minutes = words.count > 4 ? offset(words[4], sign: offsetSign) : 0
         return Timestamp(milliseconds: stated.milliseconds - Int64(minutes) * 60_000)

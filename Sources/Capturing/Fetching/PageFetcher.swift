@@ -223,7 +223,8 @@ public final class PageFetcher: Sendable {
         switch status {
         case 200..<300:
             let coding = ResponseHead(parsing: last.head).flatMap { BodyCoding.name(in: $0) }
-            let plain = coding.map { BodyCoding.decode(last.body, $0, limit: RobotsRules.largest) } ?? .success(last.body)
+            let plain =
+                coding.map { BodyCoding.decode(last.body, $0, limit: RobotsRules.largest) } ?? .success(last.body)
             guard case .success(let bytes) = plain else { return .closed(status: status) }
             return .rules(RobotsRules(parsing: bytes, for: "stet"))
         // Whoever is told to wait was not told that all is allowed.

@@ -200,7 +200,8 @@ public final class Watcher {
             let (thing, _, basis) = requests[place]
             guard let fetched else { return postpone(thing) }
             if thing.kind == .article {
-                let page = WatchedPage(fetched: fetched, article: thing.article.flatMap { ArticleKey(stated: $0) }, basis: basis)
+                let page = WatchedPage(
+                    fetched: fetched, article: thing.article.flatMap { ArticleKey(stated: $0) }, basis: basis)
                 pages.append((thing.id, page))
             } else {
                 take(fetched, of: thing)

@@ -32,7 +32,11 @@ struct XMLReader {
         }
         while at < bytes.count {
             guard bytes[at] == UInt8(ascii: "<") else { return text() }
-            if follows("<!--") { skip(past: "-->") } else if follows("<![CDATA[") { return cdata() } else if follows(
+            if follows("<!--") {
+                skip(past: "-->")
+            } else if follows("<![CDATA[") {
+                return cdata()
+            } else if follows(
                 "<?")
             {
                 skip(past: "?>")
@@ -48,7 +52,8 @@ struct XMLReader {
     }
 
     private func follows(_ mark: StaticString) -> Bool {
-        mark.withUTF8Buffer { mark in bytes.count - at >= mark.count && bytes[at..<at + mark.count].elementsEqual(mark) }
+        mark.withUTF8Buffer { mark in bytes.count - at >= mark.count && bytes[at..<at + mark.count].elementsEqual(mark)
+        }
     }
 
     private mutating func skip(past mark: StaticString) {
