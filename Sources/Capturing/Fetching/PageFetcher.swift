@@ -59,9 +59,14 @@ public struct PageRequest: Sendable {
         }
     }
 
+    /// Bytes of an address: details that name it are bounded.
+    static let longest = 8192
+
     /// Nil for what is no http(s) address.
     public init?(_ url: String, allowsPrivate: Bool = true) {
-        guard url.utf8.count <= 8192, let address = WebAddress(url) else { return nil }
+        guard url.utf8.count <= Self.longest, let address = WebAddress(url),
+            address.description.utf8.count <= Self.longest
+        else { return nil }
         self.address = address
         self.allowsPrivate = allowsPrivate
     }
@@ -142,7 +147,7 @@ public final class PageFetcher: Sendable {
             followed.outcome = exchange.outcome
             followed.reason = exchange.reason
             guard exchange.outcome == .ok, let location = exchange.location else { return followed }
-            guard let next = address.resolving(location) else {
+            guard let next = address.resolving(location), next.description.utf8.count <= PageRequest.longest else {
                 followed.outcome = .redirect
                 followed.reason = "to \(location.prefix(200))"
                 return followed
@@ -154,7 +159,8 @@ public final class PageFetcher: Sendable {
                 return followed
             }
             // From inside, inside may be reached; from outside not, whoever was named first.
-            allowsPrivate = exchange.isPrivate && request.allowsPrivate
+            let isInside = options.usesProxy ? address.isPlainlyPrivate : exchange.isPrivate
+            allowsPrivate = isInside && request.allowsPrivate
             if !allowsPrivate, next.isPlainlyPrivate {
                 followed.outcome = .privateAddress
                 followed.reason = "to \(next.place)"
