@@ -66,7 +66,6 @@ struct WebCaptureTests {
         let alone = try machine.run(Machine.stet, ["capture", "http://127.0.0.1:1/x", "--delay", "0"] + archive)
         #expect(alone.exit == 69)
         let capture = try #require(bySource["\(web.root)/a.html"]?["capture"]?.string)
-        #expect(
         try machine.run(Machine.stet, ["snapshot"] + archive)
         #expect(
             try machine.run(Machine.stet, ["prove", capture, "-o", machine.path("proof.json")] + archive).exit == 0)
