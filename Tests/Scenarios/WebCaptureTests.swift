@@ -66,14 +66,14 @@ struct WebCaptureTests {
         let alone = try machine.run(Machine.stet, ["capture", "http://127.0.0.1:1/x", "--delay", "0"] + archive)
         #expect(alone.exit == 69)
         let capture = try #require(bySource["\(web.root)/a.html"]?["capture"]?.string)
-        try machine.run(Machine.stet, ["snapshot"] + archive)
+        _ = try machine.run(Machine.stet, ["snapshot"] + archive)
         #expect(
             try machine.run(Machine.stet, ["prove", capture, "-o", machine.path("proof.json")] + archive).exit == 0)
         #expect(try machine.run(Machine.stet, ["verify-proof", machine.path("proof.json")] + archive).exit == 0)
         #expect(try machine.run(Machine.stet, ["restore", machine.path("press"), machine.path("copy")]).exit == 0)
         #expect(try machine.run(Machine.stet, ["verify", "--archive", machine.path("copy")]).exit == 0)
         for place in ["press", "copy"] {
-            try machine.run(Machine.stet, ["reindex", "--archive", machine.path(place)])
+            _ = try machine.run(Machine.stet, ["reindex", "--archive", machine.path(place)])
             let log = try machine.run(
                 Machine.stet, ["log", "127.0.0.1:1/x", "--json", "--archive", machine.path(place)])
             #expect(try log.lines.isEmpty)
