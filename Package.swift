@@ -42,6 +42,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
+        .systemLibrary(name: "CClock"),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -51,7 +52,7 @@ let package = Package(
         module("Diffing", ["Models"]),
         module("Storage", ["Models", "CZstd", "CZlib", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
         module("WebArchives", ["Models", "CArchive", "CBrotli", "CZlib", "CZstd", crypto]),
-        module("Capturing", ["Models", "Extraction", "Diffing", "Storage", "WebArchives", "CCurl", "CZlib"]),
+        module("Capturing", ["Models", "Extraction", "Diffing", "Storage", "WebArchives", "CClock", "CCurl", "CZlib"]),
         module(
             "Tracking", ["Models", "Extraction", "Diffing", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
         module("SyncEngine", ["Models", "Storage", "Extraction", "CArchive", "CCurl", "CZstd", crypto, cryptoExtras]),
@@ -69,7 +70,7 @@ let package = Package(
         tests("DiffingTests", ["Models", "Diffing"]),
         tests("StorageTests", ["Models", "Storage"]),
         tests("WebArchivesTests", ["Models", "WebArchives"]),
-        tests("CapturingTests", ["Models", "WebArchives", "Capturing", "Storage", "Extraction"]),
+        tests("CapturingTests", ["Models", "Diffing", "WebArchives", "Capturing", "Storage", "Extraction", "Tracking"]),
         tests("TrackingTests", ["Models", "Diffing", "Storage", "Capturing", "Tracking"]),
         tests("SyncEngineTests", ["Models", "SyncEngine", "Storage", "Capturing", crypto]),
         tests("ViewerTests", ["Models", "Diffing", "Viewer"]),

@@ -42,12 +42,28 @@ struct Failure: Error {
         case let error as StampingError: self.init(error)
         case let error as AgeError: self.init(error, about: "the key or recipient")
         case let error as FileError: self.init(error)
+        case let fault as WatchList.Fault:
+            self.init("badList", exit: 65, "line \(fault.line) of the list: \(fault.reason)", "see 'stet help watch'")
+        case let error as FormatError:
+            self.init("damaged", exit: 13, "\(error)", "take that file away if nothing else helps: it is made anew")
+        case let busy as WatchBusy:
+            self.init("busy", exit: 11, "\(busy.path) is watched by another process", "end that one first")
         case let error as TrackingError:
             self.init(
                 "tracking", exit: 74, "tracking.sqlite: \(error)",
                 "make room if the disk is full; else delete that file, which is a cache, and run the command again")
         default: return nil
         }
+    }
+
+    static let brokenOutput = Failure(
+        "io", exit: 74, "the output could not be written", "is the disk full, or the reader gone?")
+
+    /// Nothing was received by any of the addresses named.
+    init(unreceived address: String, _ reason: String) {
+        self.init(
+            "unreachable", exit: 69, "\(address): \(reason)",
+            "the attempt is recorded, and says nothing about the page; try again later")
     }
 
     init(_ error: FileError) {

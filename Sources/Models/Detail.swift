@@ -226,6 +226,9 @@ public struct CaptureDetail: Hashable, Sendable {
             ])
     }
 
+    /// Whether there is anything that stands for the page; if not, `outcome` says why, and nothing is known of the article's state.
+    public var isReceived: Bool { outcome == "ok" || size > 0 }
+
     /// The objects besides the detail itself that this capture's evidence consists of.
     public var objects: [ObjectID] { [payload] + attachments.map(\.id) }
 

@@ -64,18 +64,23 @@ extension Archive {
     package func arrivals(
         of article: ArticleIdentity, after place: CatalogPlace
     ) throws(ArchiveError) -> (before: HistoryCapture?, captures: [HistoryCapture]) {
-        guard place.row > 0 else { return (nil, try captures(where: "captures.article = ?", [article.row])) }
+        guard place.row > 0 else {
+            return (nil, try captures(where: "captures.article = ? AND \(Catalog.isReceived)", [article.row]))
+        }
         let earliest = try catalog.read { db in
             let find = try db.cachedStatement(
-                sql: "SELECT MIN(capturedAt) FROM captures WHERE article = ? AND id > ?")
+                sql: "SELECT MIN(capturedAt) FROM captures WHERE article = ? AND id > ? AND \(Catalog.isReceived)")
             return try Int64.fetchOne(find, arguments: [article.row, place.row])
         }
         guard let earliest else { return (nil, []) }
-        let arrived = try captures(where: "captures.article = ? AND capturedAt >= ?", [article.row, earliest])
+        let arrived = try captures(
+            where: "captures.article = ? AND capturedAt >= ? AND \(Catalog.isReceived)", [article.row, earliest])
         let before = try captures(
             where: """
                 captures.id = (SELECT c.id FROM captures AS c JOIN logs AS l ON l.id = c.log
-                    WHERE c.article = ? AND c.capturedAt = (SELECT MAX(capturedAt) FROM captures WHERE article = ? AND capturedAt < ?)
+                    WHERE c.article = ? AND c.revision IS NOT (SELECT id FROM revisions WHERE hash = x'\(ObjectID.ofNothing)')
+                        AND c.capturedAt = (SELECT MAX(capturedAt) FROM captures
+                            WHERE article = ? AND capturedAt < ? AND \(Catalog.isReceived))
                     ORDER BY c.recordedAt DESC, l.origin DESC, c.idx DESC LIMIT 1)
                 """, [article.row, article.row, earliest])
         return (before.first, arrived)

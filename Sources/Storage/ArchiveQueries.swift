@@ -14,14 +14,16 @@ extension Archive {
                 db,
                 sql: """
                     SELECT articles.id AS id, articles.key AS key, scope, logs.origin AS origin, COUNT(*) AS captures,
-                        COUNT(DISTINCT revision) AS revisions, MIN(capturedAt) AS first, MAX(capturedAt) AS last
+                        COUNT(DISTINCT CASE WHEN \(Catalog.isReceived) THEN revision END) AS revisions,
+                         MIN(capturedAt) AS first, MAX(capturedAt) AS last
                     FROM articles JOIN captures ON article = articles.id LEFT JOIN logs ON logs.id = scope
                     WHERE \(condition) GROUP BY articles.id ORDER BY articles.key, origin
                     """, arguments: arguments)
             let latest = try db.cachedStatement(
                 sql: """
                     SELECT headline, publisher, published FROM captures JOIN revisions ON revisions.id = revision
-                    WHERE article = ? ORDER BY capturedAt DESC, recordedAt DESC, captures.id DESC LIMIT 1
+                    WHERE article = ? ORDER BY \(Catalog.isReceived) DESC, capturedAt DESC, recordedAt DESC, captures.id DESC
+                    LIMIT 1
                     """)
             return try rows.map { row in
                 let head = try Row.fetchOne(latest, arguments: [(try row.decode(forColumn: "id")) as Int64])
@@ -85,7 +87,7 @@ extension Archive {
     }
 
     package func history(of article: ArticleIdentity) throws(ArchiveError) -> [HistoryState] {
-        let captures = try captures(where: "captures.article = ?", [article.row])
+        let captures = try captures(where: "captures.article = ?", [article.row]).filter(\.isReceived)
         var groups: [[HistoryCapture]] = []
         for capture in captures {
             if let last = groups.last, last[0].revision == capture.revision {
@@ -103,6 +105,18 @@ extension Archive {
                 number: number, revision: group[0].revision, headline: group[0].headline, captures: group,
                 revertsTo: earlier)
         }
+    }
+
+    /// The captures of an article by which nothing was received, and why, oldest first.
+    public func unreceived(of article: ArticleSummary) throws(ArchiveError) -> [(
+        capture: HistoryCapture, outcome: String
+    )] {
+        let condition = "captures.article = ? AND NOT \(Catalog.isReceived)"
+        var found: [(capture: HistoryCapture, outcome: String)] = []
+        for capture in try captures(where: condition, [article.row]) {
+            found.append((capture, try detail(of: capture, worker: 0).outcome))
+        }
+        return found
     }
 
     /// Captures in order of `capturedAt`; ties by when they were recorded, then by name, so that every machine agrees.

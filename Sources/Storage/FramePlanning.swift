@@ -146,7 +146,7 @@ extension Catalog {
         let frame = try db.cachedStatement(
             sql: """
                 SELECT frame FROM objects WHERE id =
-                    (SELECT payload FROM captures WHERE article = ? ORDER BY capturedAt DESC, recordedAt DESC LIMIT 1)
+                    (SELECT payload FROM captures WHERE article = ? AND size > 0 ORDER BY capturedAt DESC, recordedAt DESC LIMIT 1)
                 """)
         return try Int64.fetchOne(frame, arguments: [article]).map { ($0, isSame) }
     }

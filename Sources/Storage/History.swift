@@ -41,6 +41,18 @@ public struct HistoryCapture: Hashable, Sendable {
     /// In the order in which captures were entered into this catalog.
     package let row: Int64
     public var name: CaptureName { CaptureName(origin: origin, index: index) }
+    /// Whether there is anything that shows the article; if not, this is no state of it.
+    package var isReceived: Bool { revision != .ofNothing }
+}
+
+extension ObjectID {
+    /// The empty object: the payload of captures by which nothing was received, and what stands for their state.
+    package static let ofNothing = ObjectID(hashing: [])
+}
+
+extension Catalog {
+    /// A condition on `captures`.
+    static let isReceived = "captures.revision IS NOT (SELECT id FROM revisions WHERE hash = x'\(ObjectID.ofNothing)')"
 }
 
 /// A state of an article over the consecutive captures that show it: what `@N` counts.

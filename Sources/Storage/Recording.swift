@@ -48,6 +48,8 @@ public struct Recorded: Hashable, Sendable {
         case furniture
         /// The same bytes as the capture before.
         case unchanged
+        /// Nothing was received: it says nothing about the article.
+        case unreceived
     }
     public let status: Status
     public var article: ArticleKey { identity.key }

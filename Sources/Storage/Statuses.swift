@@ -13,7 +13,9 @@ extension Archive {
                 let neighbour = try Self.neighbour(of: row, id: id, db)
                 let payload: Data = try row.decode(forColumn: "payload")
                 let status: Recorded.Status
-                if let neighbour {
+                if (try row.decode(forColumn: "hash")) as Data == ObjectID.ofNothing.data {
+                    status = .unreceived
+                } else if let neighbour {
                     let same: Int64 = try row.decode(forColumn: "revision")
                     status =
                         payload == neighbour["payload"]
@@ -36,7 +38,7 @@ extension Archive {
     private static func neighbour(of row: Row, id: Int64, _ db: Database) throws -> Row? {
         let before = try db.cachedStatement(
             sql: """
-                SELECT payload, revision FROM captures WHERE article = ?1
+                SELECT payload, revision FROM captures WHERE article = ?1 AND \(Catalog.isReceived)
                 AND (capturedAt, recordedAt, id) < (?2, ?3, ?4) ORDER BY capturedAt DESC, recordedAt DESC, id DESC LIMIT 1
                 """)
         let place: StatementArguments = [
@@ -46,7 +48,7 @@ extension Archive {
         if let row = try Row.fetchOne(before, arguments: place) { return row }
         let after = try db.cachedStatement(
             sql: """
-                SELECT payload, revision FROM captures WHERE article = ?1 AND id < ?4
+                SELECT payload, revision FROM captures WHERE article = ?1 AND id < ?4 AND \(Catalog.isReceived)
                 AND (capturedAt, recordedAt, id) > (?2, ?3, ?4) ORDER BY capturedAt, recordedAt, id LIMIT 1
                 """)
         return try Row.fetchOne(after, arguments: place)

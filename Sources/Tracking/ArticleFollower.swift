@@ -11,6 +11,22 @@ struct Arrived: Sendable {
     var statuses: [Int64: Int] = [:]
 }
 
+extension CaptureDetail {
+    /// The HTTP status by which a page is judged, 0 where there was none; negative where the request was led to the site's front page.
+    var judgedStatus: Int {
+        // What was not modified is what it was when it was received.
+        let status = status == 304 ? 200 : status ?? 0
+        return outcome == "home" ? -status : status
+    }
+}
+
+extension CapturedPage {
+    init(_ revision: Revision?, judgedStatus: Int) {
+        self.init(
+            revision: revision, status: judgedStatus == 0 ? nil : abs(judgedStatus), isLedHome: judgedStatus < 0)
+    }
+}
+
 /// Goes through those states of one article that are new since it was followed last, and those that stand after them.
 struct ArticleFollower {
     let tracker: Tracker
@@ -142,7 +158,7 @@ struct ArticleFollower {
         let revision = try content(of: capture.revision, capture).revision
         // What is no text, or cannot be read, says nothing about the article.
         if revision == nil, status < 400 { return StateHealth(.healthy) }
-        let page = CapturedPage(revision: revision, status: status == 0 ? nil : status)
+        let page = CapturedPage(revision, judgedStatus: status)
         let old = try earlier.map { try content(of: $0, nil) }?.revision
         let judged = PageHealth.judge(page, earlier: old.map { [$0] } ?? [], last: last?.health)
         let health = StateHealth(judged.state, judged.reason, isReturned: judged.isReturned)
@@ -152,7 +168,7 @@ struct ArticleFollower {
 
     private func status(of capture: HistoryCapture) throws -> Int {
         if let known = arrived.statuses[capture.row] { return known }
-        return try tracker.archive.detail(of: capture, worker: worker).status ?? 0
+        return try tracker.archive.detail(of: capture, worker: worker).judgedStatus
     }
 
     private func known(_ revision: ObjectID, _ earlier: ObjectID?, _ status: Int) throws -> StateHealth? {

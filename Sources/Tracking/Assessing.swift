@@ -58,8 +58,8 @@ extension Tracker {
             let capture = fresh[place]
             guard let content = arrived.contents[capture.revision], let revision = content.revision else { return nil }
             if sampled.contains(capture.identity) { _ = content.prints }
-            let status = arrived.statuses[capture.row].flatMap { $0 == 0 ? nil : $0 }
-            let health = PageHealth.judge(CapturedPage(revision: revision, status: status), earlier: [])
+            let page = CapturedPage(revision, judgedStatus: arrived.statuses[capture.row] ?? 0)
+            let health = PageHealth.judge(page, earlier: [])
             return (capture.row, StateHealth(health.state, health.reason))
         }
         return Dictionary(judged.compactMap(\.self)) { first, _ in first }
@@ -73,7 +73,8 @@ extension Tracker {
             moved.append(capture.identity)
         }
         // What goes on as it was changes nothing, unless it came late: then it may begin or end a state.
-        let others = Dictionary(grouping: recorded.filter { !seen.contains($0.identity) }, by: \.identity)
+        let others = Dictionary(
+            grouping: recorded.filter { !seen.contains($0.identity) && $0.status != .unreceived }, by: \.identity)
         for (article, captures) in others {
             guard let earliest = captures.min(by: { $0.capturedAt < $1.capturedAt }),
                 try archive.isLate(
@@ -98,7 +99,7 @@ extension Tracker {
 extension Arrived {
     init(_ observations: [Observation], _ recorded: [Recorded]) {
         for (observation, capture) in zip(observations, recorded) {
-            statuses[capture.row] = observation.detail.status ?? 0
+            statuses[capture.row] = observation.detail.judgedStatus
             // Without one it is no text, or was not read as one.
             guard let revision = observation.interpretation.revision, contents[capture.revision] == nil else {
                 continue

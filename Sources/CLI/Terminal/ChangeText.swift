@@ -15,6 +15,17 @@ enum ChangeText {
         }
     }
 
+    /// On one line: `figure (substantive): 12 people → 14 people`.
+    static func short(_ change: Change) -> String {
+        switch change.what {
+        case .edit(let edit, let isRevert, _):
+            let marks = [edit.isSilent ? "silent" : nil, isRevert ? "revert" : nil].compactMap(\.self)
+            let sides = [edit.before, edit.after].map { Printable.line($0 ?? "∅", width: 80) }.joined(separator: " → ")
+            return "\(edit.kind) (\(([edit.significance.rawValue] + marks).joined(separator: ", "))): \(sides)"
+        case .page(let health): return "page (\(words(health)))"
+        }
+    }
+
     /// "suspect: consentWall", "gone", "returned".
     static func words(_ health: StateHealth) -> String {
         if health.isReturned { return "returned" }

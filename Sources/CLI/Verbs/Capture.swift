@@ -6,11 +6,14 @@ import Tracking
 
 struct Capture: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Archives files, folders, web archives, or what comes in by the standard input.",
+        abstract: "Archives files, folders, web archives, web pages, or what comes in by the standard input.",
         discussion: """
             One line for each source says what it turned out to be: new, edited, furniture (the page changed, the article \
             did not), unchanged, suspect (this is not the article: a consent wall, an error, a stub; kept all the same), or failed \
-            (nothing received or readable).
+            (nothing received or readable). What a web page answers is recorded as what it is, e.g. 404; that nothing came, too, with the \
+            reason: neither counts as an edit or a removal.
+
+            Pages are asked for politely: as robots.txt allows, one request a second to a host, and only once more what has changed.
 
             Web archives (.warc, .warc.gz, .warc.zst, .arc, .wacz; known by what is in them) give one line for each page that they hold, \
             with the page's own address, time and status; parts of pages are passed over. Digests are checked: a record that does not have \
@@ -20,10 +23,11 @@ struct Capture: AsyncParsableCommand {
             Examples:
               stet capture saved-pages/
               stet capture crawl.warc.gz collection.wacz
+              stet capture https://example.org/story --contact desk@example.net
               curl -s https://example.org/story | stet capture - --url https://example.org/story
             """)
 
-    @Argument(help: "Files, folders, web archives, or - for the standard input.")
+    @Argument(help: "Files, folders, web archives, http(s) addresses, or - for the standard input.")
     var source: [String]
 
     @Option(help: "The address at which the page was seen.")
@@ -51,9 +55,18 @@ struct Capture: AsyncParsableCommand {
     @Flag(help: "Store only: pages are read as articles by the next 'stet reindex'.")
     var noExtract = false
 
+    @OptionGroup(title: "Web pages") var fetching: FetchChoice
+
     @OptionGroup var options: GlobalOptions
 
     func validate() throws {
+        for address in addresses where PageRequest(address) == nil {
+            throw ValidationError("'\(address.prefix(200))' is no http(s) address")
+        }
+        if !addresses.isEmpty, url != nil || capturedAt != nil || mediaType != nil || noExtract {
+            throw ValidationError(
+                "--url, --captured-at, --media-type and --no-extract are for files: web pages say these themselves")
+        }
         if let url, ArticleKey(url: url) == nil {
             throw ValidationError("--url '\(url.prefix(200))' is no http(s) address")
         }
@@ -69,40 +82,42 @@ struct Capture: AsyncParsableCommand {
 
     func run() async throws {
         let archive = try options.open()
-        let (sources, failures) = SourceFinder.find(source)
+        let addresses = addresses
+        let (sources, failures) = SourceFinder.find(source.filter { !Self.isAddress($0) })
         let console = options.console
         warnOfSharedNames(sources, console)
         var counts = Counts()
         for (name, error) in failures {
             counts.report(.init(source: name, result: .failed(.file(error))), console)
         }
+        let total = sources.count + failures.count + addresses.count
         let capturing = FileCapturing(archive, options: captureOptions, tool: Version.tool, clock: Environment.now)
         let verdicts = Verdicts(archive)
         try await capturing.capture(sources, assess: verdicts.verdicts) { outcome in
             counts.report(outcome, console)
             if counts.total % 256 == 0 { Memory.giveBackSpare() }
-            console.progress("capturing", counts.total, of: sources.count + failures.count)
+            console.progress("capturing", counts.total, of: total)
+        }
+        try await WebCapturing(archive, tool: Version.tool).capture(
+            addresses, with: PageFetcher(try fetching.options(), Surroundings(now: Environment.now)),
+            article: article.flatMap { ArticleKey(stated: $0) }, images: fetching.requisites == .images,
+            assess: verdicts.verdicts
+        ) { outcome in
+            counts.report(outcome, console)
+            console.progress("capturing", counts.total, of: max(total, counts.total))
         }
         console.clearProgress()
         console.summary(counts.sentence, json: counts.json)
-        mergeSmallPacks(archive)
+        if StandardOutput.flush() { archive.mergeSmallPacks(telling: console) }
         try counts.end()
     }
 
-    /// Everything is recorded and told by now: whatever happens here, the captures are safe, and a later command tries again.
-    private func mergeSmallPacks(_ archive: Archive) {
-        guard StandardOutput.flush() else { return }
-        do throws(ArchiveError) {
-            try archive.mergeSmallPacks()
-        } catch {
-            switch error {
-            case .busy: break
-            case .file(let error) where error.isOutOfSpace: break
-            default:
-                options.console.notice(
-                    "the archive's packs could not be merged (\(Failure(error).message)): run 'stet verify'")
-            }
-        }
+    /// Those of the sources that are on the web.
+    private var addresses: [String] { source.filter(Self.isAddress) }
+
+    private static func isAddress(_ source: String) -> Bool {
+        let start = source.prefix(8).lowercased()
+        return start.hasPrefix("http://") || start.hasPrefix("https://")
     }
 
     /// Files of one name from different folders are one article: wanted for the same page saved twice, and else a trap.
@@ -127,12 +142,31 @@ struct Capture: AsyncParsableCommand {
     }
 }
 
+extension Archive {
+    /// Everything is recorded and told by now: whatever happens here, the captures are safe, and a later command tries again.
+    func mergeSmallPacks(telling console: Console) {
+        do throws(ArchiveError) {
+            try mergeSmallPacks()
+        } catch {
+            switch error {
+            case .busy: break
+            case .file(let error) where error.isOutOfSpace: break
+            default:
+                console.notice(
+                    "the archive's packs could not be merged (\(Failure(error).message)): run 'stet verify'")
+            }
+        }
+    }
+}
+
 /// How many sources turned out to be what.
 private struct Counts {
     private var byStatus: [String: Int] = [:]
     /// The first, and whether all of them were of things that are not there.
     private var failure: (name: String, failure: CaptureFailure)?
     private var areAllMissing = true
+    /// The first address by which nothing was received, which is recorded.
+    private var unreceived: (name: String, reason: String)?
 
     private static let order = ["new", "edited", "furniture", "unchanged", "suspect", "failed"]
 
@@ -144,6 +178,9 @@ private struct Counts {
         switch outcome.result {
         case .recorded(let recorded, let verdict, let notice):
             byStatus[verdict.status, default: 0] += 1
+            if recorded.status == .unreceived {
+                unreceived = unreceived ?? (outcome.source, verdict.reason ?? verdict.outcome)
+            }
             let what = recorded.headline ?? recorded.article.description
             let reason = verdict.reason.map { "  (\($0))" } ?? ""
             console.print(
@@ -181,8 +218,11 @@ private struct Counts {
             "revision": .string(recorded.revision.description), "payload": .string(recorded.payload.description),
             "capturedAt": .string(recorded.capturedAt.description), "capture": .string(recorded.capture.description),
         ]
-        guard let reason = verdict.reason, case .object(let all) = members else { return members }
-        return .object(all + [.init("reason", .string(reason))])
+        guard case .object(var all) = members else { return members }
+        if let url = outcome.url { all.append(.init("url", .string(url))) }
+        if let reason = verdict.reason { all.append(.init("reason", .string(reason))) }
+        if recorded.status == .unreceived { all.append(.init("outcome", .string(verdict.outcome))) }
+        return .object(all)
     }
 
     var sentence: String {
@@ -194,8 +234,11 @@ private struct Counts {
 
     /// Partly done when something else is safe; else the failure itself.
     func end() throws {
+        let failed = byStatus["failed", default: 0]
+        if failed == 0 { return }
+        if failed < total { throw Outcome.partlyDone }
+        if failure == nil, let unreceived { throw Failure(unreceived: unreceived.name, unreceived.reason) }
         guard let first = failure else { return }
-        if byStatus["failed", default: 0] < total { throw Outcome.partlyDone }
         let isMissing = areAllMissing
         throw Failure(
             isMissing ? "noInput" : "unreadable", exit: isMissing ? 66 : 65, "\(first.name): \(first.failure)",

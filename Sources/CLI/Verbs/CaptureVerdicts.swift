@@ -1,4 +1,6 @@
+import Capturing
 import Diffing
+import Models
 import Storage
 import Synchronization
 import Tracking
@@ -8,9 +10,13 @@ import Tracking
 struct Verdict: Sendable {
     let status: String
     let reason: String?
+    /// Of the capture's detail: `ok`, or why nothing was received.
+    let outcome: String
 
-    init(_ status: Recorded.Status, _ assessment: Assessment) {
+    /// - Parameter outcome: of the capture's detail.
+    init(_ status: Recorded.Status, _ assessment: Assessment, outcome: String) {
         let health = assessment.health
+        self.outcome = outcome
         switch status {
         case .new, .edited:
             guard health.state == .healthy else {
@@ -24,8 +30,16 @@ struct Verdict: Sendable {
         case .furniture, .unchanged:
             self.status = status.rawValue
             reason = nil
+        case .unreceived:
+            self.status = "failed"
+            reason = FetchOutcome(rawValue: outcome)?.reason ?? outcome
         }
     }
+}
+
+extension Verdict {
+    /// Whether who watches the article should look at it more often.
+    var isChange: Bool { status == "edited" || reason == PageHealth.State.gone.rawValue }
 }
 
 /// Gives verdicts on one batch after the other.
@@ -36,12 +50,18 @@ final class Verdicts: Sendable {
 
     init(_ archive: Archive) { self.archive = archive }
 
-    func verdicts(_ observations: [Observation], _ recorded: [Recorded]) throws -> [Verdict] {
-        let tracker = try tracker.withLock { held in
+    func opened() throws -> Tracker {
+        try tracker.withLock { held in
             let tracker = try held ?? Tracker(archive)
             held = tracker
             return tracker
         }
-        return zip(recorded, try tracker.assess(observations, recorded)).map { Verdict($0.status, $1) }
+    }
+
+    func verdicts(_ observations: [Observation], _ recorded: [Recorded]) throws -> [Verdict] {
+        let assessed = try opened().assess(observations, recorded)
+        return zip(observations, zip(recorded, assessed)).map { observation, capture in
+            Verdict(capture.0.status, capture.1, outcome: observation.detail.outcome)
+        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Capturing
 import Diffing
 import Models
 import Storage
@@ -43,11 +44,26 @@ struct Log: ParsableCommand {
         let console = options.console
         if !options.json { console.print(Printable.line(article.key.description)) }
         for state in states { console.print(lines(state, notes), json: json(state, notes)) }
+        let failures = try archive.unreceived(of: article)
+        if !options.json, !failures.isEmpty {
+            console.print("    nothing received, which says nothing about the article:")
+            for (capture, outcome) in failures {
+                let reason = FetchOutcome(rawValue: outcome)?.reason ?? outcome
+                console.print("        \(capture.capturedAt)  \(capture.name)  \(Printable.line(reason))")
+            }
+        }
         console.summary(
             "\(Printable.count(states.count, "state")), \(Printable.count(article.captures, "capture"))",
             json: [
                 "article": .string(article.key.description), "states": JSON(states.count),
                 "captures": JSON(article.captures),
+                "failures": .array(
+                    failures.map { capture, outcome in
+                        [
+                            "capture": .string("\(capture.name)"), "capturedAt": .string("\(capture.capturedAt)"),
+                            "outcome": .string(outcome),
+                        ]
+                    }),
             ])
     }
 
