@@ -70,7 +70,8 @@ let package = Package(
         tests("DiffingTests", ["Models", "Diffing"]),
         tests("StorageTests", ["Models", "Storage"]),
         tests("WebArchivesTests", ["Models", "WebArchives"]),
-        tests("CapturingTests", ["Models", "Diffing", "WebArchives", "Capturing", "Storage", "Extraction", "Tracking"]),
+        tests(
+            "CapturingTests", ["Models", "Diffing", "WebArchives", "Capturing", "Storage", "Extraction", "Tracking"]),
         tests("TrackingTests", ["Models", "Diffing", "Storage", "Capturing", "Tracking"]),
         tests("SyncEngineTests", ["Models", "SyncEngine", "Storage", "Capturing", crypto]),
         tests("ViewerTests", ["Models", "Diffing", "Viewer"]),
