@@ -82,7 +82,6 @@ final class LoopbackServer: Sendable {
                 guard client >= 0 else { return }
                 Self.start {
                     if let request = Self.read(client) { handle(request, Connection(descriptor: client)) }
-                    shutdown(client, Int32(SHUT_WR))
                     close(client)
                 }
             }

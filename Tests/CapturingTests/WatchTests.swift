@@ -146,8 +146,9 @@ struct WatchTests {
             }
             if request.path == "/robots.txt" { return client.answer(404, "none") }
             if request.path == "/feed" { return feed(now, client) }
-            if unwell(request.path, number, now, client) { return }
-            guard let article = articles.first(where: { $0.path == request.path })?.state(at: now) else {
+            let path = String(request.path.prefix { $0 != "?" })
+            if unwell(path, number, now, client) { return }
+            guard let article = articles.first(where: { $0.path == path })?.state(at: now) else {
                 return client.answer(
                     404, "<html><body><h1>Page not found</h1><p>There is nothing here.</p></body></html>")
             }
@@ -193,10 +194,12 @@ struct WatchTests {
         $0.paragraphs[4] = $0.paragraphs[4].replacing("three companies", with: "seven companies")
     }
 
-    /// Articles published over the first week.
-    private static func articles(_ numbers: Range<Int>, _ edits: [[SimulatedArticle.Edit]]) -> [SimulatedArticle] {
+    /// - Parameter apart: minutes between their publications.
+    private static func articles(
+        _ numbers: Range<Int>, _ edits: [[SimulatedArticle.Edit]], apart: Int = 900
+    ) -> [SimulatedArticle] {
         numbers.enumerated().map { place, number in
-            var article = SimulatedArticle(number, published: time(place * 900 + 7))
+            var article = SimulatedArticle(number, published: time(place * apart))
             article.edits = edits[place % edits.count]
             return article
         }
@@ -206,7 +209,8 @@ struct WatchTests {
     private static func sites(_ clock: SimulatedClock) throws -> [Site] {
         let first = try Site(
             "127.0.0.1", articles(10..<16, [[figure, headline], [], [quotation, removed], [added], [late]]), clock)
-        let second = try Site("127.0.0.2", articles(20..<24, [[headline, added], [], [figure, quotation]]), clock)
+        let second = try Site(
+            "127.0.0.2", articles(20..<24, [[headline, added], [], [figure, quotation]], apart: 0), clock)
         let third = try Site("127.0.0.3", articles(30..<34, [[figure, late], [], [removed]]), clock) {
             path, number, now, client in
             let minutes = (now.milliseconds - start.milliseconds) / 60_000

@@ -194,7 +194,8 @@ public final class PageFetcher: Sendable {
         var standing = robots.standing(of: address.place, at: now)
         if standing == nil {
             let found = askRobots(of: address, allowsPrivate)
-            robots.keep(found, of: address.place, at: now)
+            // That one who was sent here may not ask says nothing about those who may.
+            if found != .unreached(.privateAddress) { robots.keep(found, of: address.place, at: now) }
             standing = found
         }
         var decision = RobotsDecision(word: .allowed, place: address.place)
@@ -224,7 +225,8 @@ public final class PageFetcher: Sendable {
         }
         let followed = follow(request, isForRobots: true)
         guard followed.outcome == .ok, let last = followed.exchanges.last, let status = last.status else {
-            return followed.outcome.isReached ? .closed(status: nil) : .unreached(followed.outcome)
+            let isKnown = followed.outcome.isReached && followed.outcome != .privateAddress
+            return isKnown ? .closed(status: nil) : .unreached(followed.outcome)
         }
         switch status {
         case 200..<300:
