@@ -1,0 +1,49 @@
+package import Models
+
+/// A capture as it is written to a WARC file.
+package struct ExportedCapture: Sendable {
+    package let origin: OriginID
+    package let index: Int
+    package let article: ArticleKey
+    package let address: WARCAddress
+    package let capturedAt: Timestamp
+    package let detail: CaptureDetail
+    /// The signed detail's object.
+    package let detailID: ObjectID
+    /// The status line and header fields as they were received; nil for what came by no HTTP.
+    package let head: [UInt8]?
+    /// What the record's reader is shown for a title.
+    package let title: String?
+
+    package init(
+        origin: OriginID, index: Int, article: ArticleKey, address: WARCAddress, detail: CaptureDetail,
+        detailID: ObjectID, head: [UInt8]?, title: String?
+    ) {
+        self.origin = origin
+        self.index = index
+        self.article = article
+        self.address = address
+        self.detail = detail
+        self.detailID = detailID
+        self.head = head
+        self.title = title
+        capturedAt = detail.capturedAt
+    }
+
+    package var name: CaptureName { CaptureName(origin: origin, index: index) }
+
+    /// The head as it stands in a record: with the empty line that ends it.
+    var block: [UInt8]? {
+        guard let head else { return nil }
+        if head.ends(with: "\r\n\r\n") || head.ends(with: "\n\n") { return head }
+        return head + Array((head.ends(with: "\n") ? "\r\n" : "\r\n\r\n").utf8)
+    }
+
+    package var framing: MessageFraming {
+        head.flatMap { ResponseHead(parsing: $0) }.map { MessageFraming($0) } ?? .none
+    }
+}
+
+extension [UInt8] {
+    fileprivate func ends(with text: String) -> Bool { suffix(text.utf8.count).elementsEqual(text.utf8) }
+}
