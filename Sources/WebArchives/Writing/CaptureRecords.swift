@@ -31,13 +31,18 @@ package struct RecordEncoder: Sendable {
     }
 
     /// - Parameter earlier: the record that holds the same body, if it was written before.
-    package func encode(_ capture: ExportedCapture, _ body: MessageBody, same earlier: WrittenBody?) -> CaptureRecords {
+    package func encode(_ capture: ExportedCapture, _ body: RecordBody, same earlier: WrittenBody?) -> CaptureRecords {
         let record = Self.record(capture, body, same: earlier)
         let first = packed(record.bytes)
-        let second = packed(Self.metadata(capture, describing: record.id).bytes)
+        let second = packed(Self.metadata(capture, describing: record.id, isOriginal: body.isOriginal).bytes)
         return CaptureRecords(
             bytes: first + second, length: first.count,
             entry: IndexEntry(capture, kind: record.kind, digest: WARCRecord.digest(body.digest)))
+    }
+
+    /// What is known of an attempt that got no answer. There is no page, so no index has it.
+    package func encode(unanswered capture: ExportedCapture) -> [UInt8] {
+        packed(Self.metadata(capture, describing: nil, isOriginal: nil).bytes)
     }
 
     /// The record that begins a file.
@@ -63,7 +68,7 @@ package struct RecordEncoder: Sendable {
     }
 
     private static func record(
-        _ capture: ExportedCapture, _ body: MessageBody, same earlier: WrittenBody?
+        _ capture: ExportedCapture, _ body: RecordBody, same earlier: WrittenBody?
     ) -> WARCRecord {
         let head = capture.block ?? []
         let kind: WARCRecord.Kind =
@@ -75,7 +80,7 @@ package struct RecordEncoder: Sendable {
     }
 
     static func fields(
-        _ capture: ExportedCapture, _ kind: WARCRecord.Kind, digest: ObjectID, remark: MessageBody.Remark?,
+        _ capture: ExportedCapture, _ kind: WARCRecord.Kind, digest: ObjectID, remark: RecordBody.Remark?,
         same earlier: WrittenBody?
     ) -> [(String, String)] {
         var fields: [(String, String)] = [
@@ -100,23 +105,29 @@ package struct RecordEncoder: Sendable {
     }
 
     /// What stet itself knows of a capture, in a record about the first.
-    static func metadata(_ capture: ExportedCapture, describing first: WARCRecordID) -> WARCRecord {
+    ///
+    /// - Parameter isOriginal: whether the body is written as it came.
+    static func metadata(
+        _ capture: ExportedCapture, describing first: WARCRecordID?, isOriginal: Bool?
+    ) -> WARCRecord {
         let detail = capture.detail
         let facts: [(String, String?)] = [
             ("stet-capture", capture.name.description), ("stet-origin", capture.origin.description),
             ("stet-article", capture.article.description), ("stet-detail", WARCRecord.digest(capture.detailID)),
             ("stet-payload", WARCRecord.digest(detail.payload)),
-            ("stet-head", detail.headers.map { WARCRecord.digest($0) }), ("stet-outcome", detail.outcome),
+            ("stet-headers", detail.headers.map { WARCRecord.digest($0) }),
+            ("stet-body", isOriginal.map { $0 ? "as received" : "coded again" }), ("stet-outcome", detail.outcome),
             ("stet-via", [detail.via.source, detail.via.path].compactMap(\.self).joined(separator: " ")),
             ("stet-tool", detail.via.tool), ("title", capture.title),
         ]
         let lines = facts.compactMap { name, value in value.map { "\(name): \(Self.line($0))\r\n" } }
+        var fields = [
+            ("WARC-Date", capture.capturedAt.description), ("WARC-Target-URI", capture.address.description),
+        ]
+        if let first { fields.append(("WARC-Refers-To", first.description)) }
+        fields.append(("Content-Type", "application/warc-fields"))
         return WARCRecord(
-            kind: .metadata, id: recordID(capture, .metadata),
-            fields: [
-                ("WARC-Date", capture.capturedAt.description), ("WARC-Target-URI", capture.address.description),
-                ("WARC-Refers-To", first.description), ("Content-Type", "application/warc-fields"),
-            ], block: [Array(lines.joined().utf8)])
+            kind: .metadata, id: recordID(capture, .metadata), fields: fields, block: [Array(lines.joined().utf8)])
     }
 
     private static func line(_ text: String) -> String {

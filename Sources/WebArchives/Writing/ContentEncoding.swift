@@ -1,11 +1,12 @@
 private import CBrotli
 private import CZstd
+package import Models
 
 /// Applies content codings (RFC 9110, section 8.4.1), so that a body is again what its head says.
 ///
 /// The bytes that the server sent are not kept, only what they meant. Where the head states a length, codings are made to have just
 /// that length where their formats allow for it: a client that is told another length drops or awaits bytes.
-enum ContentEncoding {
+package enum ContentEncoding {
     enum Coding: String {
         case gzip, deflate, brotli = "br", zstandard = "zstd"
 
@@ -20,14 +21,66 @@ enum ContentEncoding {
         }
     }
 
-    /// - Parameter length: how long the result should be. It may be longer or shorter nevertheless.
-    static func encode(_ bytes: [UInt8], _ coding: Coding, length: Int?) -> [UInt8] {
-        switch coding {
+    /// The body as it came, before its coding was taken off: what a coding made anew should be.
+    package struct Original: Hashable, Sendable {
+        package let size: Int
+        package let sha256: ObjectID
+
+        package init(size: Int, sha256: ObjectID) {
+            self.size = size
+            self.sha256 = sha256
+        }
+
+        func isMatched(by bytes: [UInt8]) -> Bool { bytes.count == size && ObjectID(hashing: bytes) == sha256 }
+    }
+
+    /// - Parameters:
+    ///   - length: how long the result should be. It may be longer or shorter nevertheless.
+    ///   - original: what the server sent. Servers use the same libraries as this: often their very bytes can be had again.
+    static func encode(_ bytes: [UInt8], _ coding: Coding, length: Int?, original: Original?) -> [UInt8] {
+        if let original, bytes.count <= longestSearched, let found = search(bytes, coding, original) { return found }
+        return switch coding {
         case .gzip: gzip(bytes, length: length)
         case .deflate: smallest(length, [6, 9]) { Deflater.compress(bytes, .zlib, level: $0) }
         case .brotli: brotli(bytes, length: length)
         case .zstandard: zstandard(bytes, length: length)
         }
+    }
+
+    /// A search takes as long as coding a body several times.
+    private static let longestSearched = 4 << 20
+
+    private static func search(_ bytes: [UInt8], _ coding: Coding, _ original: Original) -> [UInt8]? {
+        switch coding {
+        case .gzip: return searchGzip(bytes, original)
+        case .deflate: return levels(around: original.size) { Deflater.compress(bytes, .zlib, level: $0) } matching: {
+            original.isMatched(by: $0) ? $0 : nil
+        }
+        case .brotli:
+            for window in [22, 19] {
+                for quality in [5, 4, 6] {
+                    let output = brotli(bytes, quality: quality, window: window, metadata: 0)
+                    if original.isMatched(by: output) { return output }
+                }
+            }
+            return nil
+        case .zstandard:
+            return levels(around: original.size) { zstandard(bytes, level: $0) } matching: {
+                original.isMatched(by: $0) ? $0 : nil
+            }
+        }
+    }
+
+    /// Tries the common level first, then those above or below it, by what the size says.
+    private static func levels(
+        around size: Int, _ encode: (Int32) -> [UInt8], matching: ([UInt8]) -> [UInt8]?
+    ) -> [UInt8]? {
+        let first = encode(6)
+        if let found = matching(first) { return found }
+        for level in first.count > size ? [9, 8, 7] : [5, 4, 3, 2, 1] as [Int32] {
+            if let found = matching(encode(level)) { return found }
+        }
+        return nil
     }
 
     /// The first that is no longer than it should be, else the last.
@@ -50,6 +103,22 @@ enum ContentEncoding {
         padded[3] |= 0x10
         padded += [UInt8](repeating: UInt8(ascii: " "), count: length - member.count - 1) + [0]
         return padded + member[gzipHeader...]
+    }
+
+    private static func searchGzip(_ bytes: [UInt8], _ original: Original) -> [UInt8]? {
+        var trailer: [UInt8] = []
+        trailer.appendLittle(Checksum32.of(bytes))
+        trailer.appendLittle(UInt32(truncatingIfNeeded: bytes.count))
+        let around = original.size - gzipHeader - trailer.count
+        return levels(around: around) { Deflater.compress(bytes, .none, level: $0) } matching: { data in
+            guard data.count == around else { return nil }
+            // Servers say different things of how, and on which system, they compress: zlib itself 2, 4 or 0, and 3.
+            for (speed, system) in [(0, 3), (2, 3), (4, 3), (0, 255), (2, 255), (0, 0)] as [(UInt8, UInt8)] {
+                let member = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, speed, system] + data + trailer
+                if original.isMatched(by: member) { return member }
+            }
+            return nil
+        }
     }
 
     private static let gzipHeader = 10
@@ -79,10 +148,11 @@ enum ContentEncoding {
 
     private static let longestMetadata = 1 << 24
 
-    private static func brotli(_ bytes: [UInt8], quality: Int, metadata: Int) -> [UInt8] {
+    private static func brotli(_ bytes: [UInt8], quality: Int, window: Int = 22, metadata: Int) -> [UInt8] {
         guard let encoder = BrotliEncoderCreateInstance(nil, nil, nil) else { fatalError("out of memory") }
         defer { BrotliEncoderDestroyInstance(encoder) }
         BrotliEncoderSetParameter(encoder, BROTLI_PARAM_QUALITY, numericCast(quality))
+        BrotliEncoderSetParameter(encoder, BROTLI_PARAM_LGWIN, numericCast(window))
         BrotliEncoderSetParameter(encoder, BROTLI_PARAM_SIZE_HINT, numericCast(min(bytes.count, 1 << 30)))
         var output: [UInt8] = []
         if metadata > 0 {

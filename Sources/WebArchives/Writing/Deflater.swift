@@ -19,7 +19,7 @@ final class Deflater {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         let made = deflateInit2_(
-            stream, level, Z_DEFLATED, wrapping.rawValue, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+            stream, level, Z_DEFLATED, wrapping.rawValue, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
             Int32(MemoryLayout<z_stream>.size))
         // It fails for want of memory alone, or because another zlib is installed than was built with.
         precondition(made == Z_OK, "zlib cannot be used")
@@ -79,6 +79,14 @@ struct Checksum32 {
 
     mutating func update(_ bytes: [UInt8]) {
         state = bytes.withUnsafeBufferPointer { UInt(crc32_z(CUnsignedLong(state), $0.baseAddress, $0.count)) }
+    }
+}
+
+extension Checksum32 {
+    static func of(_ bytes: [UInt8]) -> UInt32 {
+        var checksum = Checksum32()
+        checksum.update(bytes)
+        return checksum.value
     }
 }
 

@@ -12,12 +12,14 @@ package struct ExportedCapture: Sendable {
     package let detailID: ObjectID
     /// The status line and header fields as they were received; nil for what came by no HTTP.
     package let head: [UInt8]?
+    /// How the response came, where that was recorded.
+    package let transport: JSON?
     /// What the record's reader is shown for a title.
     package let title: String?
 
     package init(
         origin: OriginID, index: Int, article: ArticleKey, address: WARCAddress, detail: CaptureDetail,
-        detailID: ObjectID, head: [UInt8]?, title: String?
+        detailID: ObjectID, head: [UInt8]?, transport: JSON? = nil, title: String?
     ) {
         self.origin = origin
         self.index = index
@@ -26,6 +28,7 @@ package struct ExportedCapture: Sendable {
         self.detail = detail
         self.detailID = detailID
         self.head = head
+        self.transport = transport
         self.title = title
         capturedAt = detail.capturedAt
     }
@@ -40,8 +43,19 @@ package struct ExportedCapture: Sendable {
     }
 
     package var framing: MessageFraming {
-        head.flatMap { ResponseHead(parsing: $0) }.map { MessageFraming($0) } ?? .none
+        guard let parsed = head.flatMap({ ResponseHead(parsing: $0) }) else { return .none }
+        return MessageFraming(parsed, original: original)
     }
+
+    private var original: ContentEncoding.Original? {
+        guard let coded = transport?["coded"], let size = coded["size"]?.integer,
+            let sha256 = coded["sha256"]?.string.flatMap({ ObjectID($0) })
+        else { return nil }
+        return ContentEncoding.Original(size: Int(size), sha256: sha256)
+    }
+
+    /// Whether there is something that a server or a file gave. A failed attempt gave nothing, which is another thing than an empty page.
+    package var isAnswered: Bool { detail.outcome == "ok" || head != nil || detail.size > 0 }
 }
 
 extension [UInt8] {

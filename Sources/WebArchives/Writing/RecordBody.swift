@@ -8,6 +8,8 @@ package struct MessageFraming: Hashable, Sendable {
     /// In the order in which they are applied.
     let codings: [ContentEncoding.Coding]
     let isChunked: Bool
+    /// What the body was before its codings were taken off, where that is known.
+    let original: ContentEncoding.Original?
     /// What `Content-Length` states, where that counts (RFC 9112, section 6.3).
     let length: Int?
     /// Whether the head asks for a coding that cannot be made. The body is then written without it, as it is kept.
@@ -16,7 +18,7 @@ package struct MessageFraming: Hashable, Sendable {
     /// No more codings than this are applied on each other; browsers know none but the first.
     private static let mostCodings = 4
 
-    package init(_ head: ResponseHead) {
+    package init(_ head: ResponseHead, original: ContentEncoding.Original? = nil) {
         let content = Self.tokens(head.values(of: "Content-Encoding"))
         let transfer = Self.tokens(head.values(of: "Transfer-Encoding"))
         // No content follows these, whatever else their heads say (RFC 9110, section 6.4.1).
@@ -26,6 +28,7 @@ package struct MessageFraming: Hashable, Sendable {
         let isMadeable = known.count == wanted.count && known.count <= Self.mostCodings
         codings = isMadeable ? known : []
         isIncomplete = !isMadeable
+        self.original = original
         let stated = head.values(of: "Content-Length").compactMap { Int($0) }
         length = isChunked ? nil : stated.first.flatMap { $0 >= 0 ? $0 : nil }
     }
@@ -35,8 +38,12 @@ package struct MessageFraming: Hashable, Sendable {
         codings = []
         isChunked = false
         length = nil
+        original = nil
         self.isIncomplete = isIncomplete
     }
+
+    /// Whether the body stands in a record as it is kept, apart from chunks.
+    package var isPlain: Bool { codings.isEmpty && !isIncomplete }
 
     package static let none = MessageFraming(isIncomplete: false)
 
@@ -48,9 +55,11 @@ package struct MessageFraming: Hashable, Sendable {
 }
 
 /// A body as it stands in a record.
-package struct MessageBody: Sendable {
+package struct RecordBody: Sendable {
     package let bytes: [UInt8]
     package let digest: ObjectID
+    /// Whether it is what the server sent, apart from how it was cut into chunks.
+    package let isOriginal: Bool
     /// What a reader should be told.
     package let remark: Remark?
 
@@ -69,9 +78,11 @@ package struct MessageBody: Sendable {
         if !content.isEmpty {
             for (index, coding) in framing.codings.enumerated() {
                 let isLast = index == framing.codings.count - 1
-                coded = ContentEncoding.encode(coded, coding, length: isLast ? framing.length : nil)
+                coded = ContentEncoding.encode(
+                    coded, coding, length: isLast ? framing.length : nil, original: isLast ? framing.original : nil)
             }
         }
+        isOriginal = framing.original.map { $0.isMatched(by: coded) } ?? framing.codings.isEmpty
         if framing.isChunked { coded = Self.chunked(coded) }
         bytes = coded
         digest = ObjectID(hashing: coded)
