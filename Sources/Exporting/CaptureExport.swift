@@ -33,8 +33,8 @@ struct CaptureExport {
     let selection: Selection?
     let encoder: RecordEncoder
 
-    /// Called for each capture that has a page, in the order in which they are written.
-    typealias Listing = (ExportedCapture, IndexEntry, WARCSequence.Place, _ length: Int) throws(ArchiveError) -> Void
+    /// Called for each record that can be replayed, in the order in which they are written; with the capture for the page itself.
+    typealias Listing = (ExportedCapture?, IndexEntry, WARCSequence.Place, _ length: Int) throws(ArchiveError) -> Void
 
     private struct Item: Sendable {
         let article: ArticleIdentity
@@ -90,15 +90,17 @@ struct CaptureExport {
             }
             return nil
         }
-        for (index, records) in encodedInOrder(prepared, encoded) {
+        for index in prepared.indices {
             report.captures += 1
             switch prepared[index] {
             case .held(let capture, let body):
-                guard let records else { continue }
+                guard let records = encoded[index] else { continue }
                 report.count(capture, body, isRevisit: earlier[index] != nil)
                 let place = try sequence.place(for: records.bytes.count)
                 try sequence.write(records.bytes)
-                try listing(capture, records.entry, place, records.length)
+                for (number, listed) in records.listed.enumerated() {
+                    try listing(number == 0 ? capture : nil, listed.entry, place + listed.offset, listed.length)
+                }
             case .large(let capture): try stream(capture, to: sequence, listing: listing)
             case .unanswered(let capture):
                 report.unanswered += 1
@@ -107,12 +109,6 @@ struct CaptureExport {
                 try sequence.write(bytes)
             }
         }
-    }
-
-    private func encodedInOrder(
-        _ prepared: [Prepared], _ encoded: [CaptureRecords?]
-    ) -> [(index: Int, records: CaptureRecords?)] {
-        prepared.indices.map { ($0, encoded[$0]) }
     }
 
     private func prepare(_ item: Item, worker: Int) throws(ArchiveError) -> Prepared {

@@ -40,12 +40,12 @@ final class WACZFile: WARCDestination {
         members.append(member)
     }
 
-    /// A capture that was written, for the index and the list of pages.
+    /// What was written, for the index; with a capture for the list of pages, too.
     func list(
-        _ capture: ExportedCapture, _ entry: IndexEntry, at place: WARCSequence.Place, length: Int
+        _ capture: ExportedCapture?, _ entry: IndexEntry, at place: WARCSequence.Place, length: Int
     ) throws(ArchiveError) {
         try index.add(entry.line(file: place.file, offset: place.offset, length: length))
-        try addPage(WACZDocuments.page(capture))
+        if let capture { try addPage(WACZDocuments.page(capture)) }
     }
 
     private func addPage(_ line: String) throws(ArchiveError) {

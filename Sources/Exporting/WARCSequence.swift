@@ -8,6 +8,8 @@ final class WARCSequence {
     struct Place {
         let file: String
         let offset: Int
+
+        static func + (place: Place, bytes: Int) -> Place { Place(file: place.file, offset: place.offset + bytes) }
     }
 
     private let destination: any WARCDestination

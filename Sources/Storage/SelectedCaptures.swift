@@ -10,10 +10,10 @@ extension Archive {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT articles.id AS id, key, site, logs.origin AS origin,
+                    SELECT articles.id AS id, articles.key AS key, site, logs.origin AS origin,
                         (SELECT MAX(capturedAt) FROM captures WHERE article = articles.id) AS last
                     FROM articles LEFT JOIN logs ON logs.id = scope
-                    WHERE EXISTS (SELECT 1 FROM captures WHERE article = articles.id) ORDER BY key, origin
+                    WHERE EXISTS (SELECT 1 FROM captures WHERE article = articles.id) ORDER BY articles.key, logs.origin
                     """)
             var found: [ArticleIdentity] = []
             while let row = try rows.next() {

@@ -106,7 +106,8 @@ struct Export: ParsableCommand {
         }
         if report.uncoded > 0 {
             notices.append(
-                "\(captures(report.uncoded)) with a coding in the head that cannot be made: the body is written without it")
+                "\(captures(report.uncoded)) with a coding in the head that cannot be made: the body is written without it"
+            )
         }
         if report.otherLength > 0 {
             notices.append(

@@ -1,12 +1,23 @@
 package import Models
 
-/// The records that one capture becomes, and what an index says of the first of them.
+/// The records that one capture becomes, and what an index says of those that can be replayed.
 package struct CaptureRecords: Sendable {
+    /// Where a record stands in `bytes`.
+    package struct Listed: Sendable {
+        package let entry: IndexEntry
+        package let offset: Int
+        package let length: Int
+    }
+
     /// Each record a gzip member of its own, or plain.
-    package let bytes: [UInt8]
-    /// Of the first record, whose page it is.
-    package let length: Int
-    package let entry: IndexEntry
+    package private(set) var bytes: [UInt8] = []
+    /// The page's own record first.
+    package private(set) var listed: [Listed] = []
+
+    fileprivate mutating func add(_ record: [UInt8], _ entry: IndexEntry? = nil) {
+        if let entry { listed.append(Listed(entry: entry, offset: bytes.count, length: record.count)) }
+        bytes += record
+    }
 }
 
 /// A record that others may refer to because it holds the same body.
@@ -32,12 +43,55 @@ package struct RecordEncoder: Sendable {
 
     /// - Parameter earlier: the record that holds the same body, if it was written before.
     package func encode(_ capture: ExportedCapture, _ body: RecordBody, same earlier: WrittenBody?) -> CaptureRecords {
+        var records = CaptureRecords()
         let record = Self.record(capture, body, same: earlier)
-        let first = packed(record.bytes)
-        let second = packed(Self.metadata(capture, describing: record.id, isOriginal: body.isOriginal).bytes)
-        return CaptureRecords(
-            bytes: first + second, length: first.count,
-            entry: IndexEntry(capture, kind: record.kind, digest: WARCRecord.digest(body.digest)))
+        records.add(
+            packed(record.bytes), IndexEntry(capture, kind: record.kind, digest: WARCRecord.digest(body.digest)))
+        for (beside, entry) in Self.beside(capture, record.id) { records.add(packed(beside.bytes), entry) }
+        records.add(packed(Self.metadata(capture, describing: record.id, isOriginal: body.isOriginal).bytes))
+        return records
+    }
+
+    /// The request that a capture answers, and the answers that led to it: of these the heads alone were kept.
+    private static func beside(
+        _ capture: ExportedCapture, _ first: WARCRecordID
+    ) -> [(record: WARCRecord, entry: IndexEntry?)] {
+        var found: [(WARCRecord, IndexEntry?)] = []
+        let exchanges = Exchanges(capture.transport)
+        for (number, exchange) in exchanges.all.enumerated() {
+            let address = WARCAddress(url: exchange.url)
+            let isLast = number == exchanges.all.count - 1
+            func id(_ kind: WARCRecord.Kind) -> WARCRecordID { recordID(capture, kind, number: number) }
+            var answer = first
+            if !isLast, let head = exchange.head, let parsed = ResponseHead(parsing: head) {
+                answer = id(.response)
+                let empty = WARCRecord.digest(ObjectID(hashing: []))
+                var fields = Self.fields(of: exchange, address)
+                if parsed["Content-Length"] != "0" { fields.append(("WARC-Truncated", "unspecified")) }
+                fields += [
+                    ("WARC-Payload-Digest", empty), ("Content-Type", "application/http; msgtype=response"),
+                ]
+                found.append(
+                    (
+                        WARCRecord(kind: .response, id: answer, fields: fields, block: [head]),
+                        IndexEntry(address, exchange.startedAt, parsed, digest: empty)
+                    ))
+            }
+            if let request = exchange.request, isLast || answer != first {
+                let fields =
+                    Self.fields(of: exchange, address) + [
+                        ("WARC-Concurrent-To", answer.description),
+                        ("Content-Type", "application/http; msgtype=request"),
+                    ]
+                found.append((WARCRecord(kind: .request, id: id(.request), fields: fields, block: [request]), nil))
+            }
+        }
+        return found
+    }
+
+    private static func fields(of exchange: Exchanges.Exchange, _ address: WARCAddress) -> [(String, String)] {
+        let fields = [("WARC-Date", exchange.startedAt.description), ("WARC-Target-URI", address.description)]
+        return fields + (exchange.ip.map { [("WARC-IP-Address", $0)] } ?? [])
     }
 
     /// What is known of an attempt that got no answer. There is no page, so no index has it.
@@ -63,8 +117,10 @@ package struct RecordEncoder: Sendable {
 
     static let level: Int32 = 6
 
-    static func recordID(_ capture: ExportedCapture, _ kind: WARCRecord.Kind) -> WARCRecordID {
-        WARCRecordID(of: [kind.rawValue, "\(capture.origin):\(capture.index)", capture.detailID.description])
+    /// - Parameter number: of the exchange; nil for the capture itself.
+    static func recordID(_ capture: ExportedCapture, _ kind: WARCRecord.Kind, number: Int? = nil) -> WARCRecordID {
+        let facts = [kind.rawValue, "\(capture.origin):\(capture.index)", capture.detailID.description]
+        return WARCRecordID(of: facts + (number.map { [String($0)] } ?? []))
     }
 
     private static func record(
@@ -94,7 +150,11 @@ package struct RecordEncoder: Sendable {
                 ("WARC-Refers-To-Date", earlier.date.description),
             ]
         }
-        if remark == .truncated { fields.append(("WARC-Truncated", "unspecified")) }
+        let exchanges = Exchanges(capture.transport)
+        if let ip = exchanges.ip { fields.append(("WARC-IP-Address", ip)) }
+        if let reason = exchanges.truncated ?? (remark == .truncated || capture.lacksBody ? "unspecified" : nil) {
+            fields.append(("WARC-Truncated", reason))
+        }
         fields.append(("WARC-Payload-Digest", WARCRecord.digest(digest)))
         if capture.head != nil {
             fields.append(("Content-Type", "application/http; msgtype=response"))

@@ -53,9 +53,12 @@ package enum ContentEncoding {
     private static func search(_ bytes: [UInt8], _ coding: Coding, _ original: Original) -> [UInt8]? {
         switch coding {
         case .gzip: return searchGzip(bytes, original)
-        case .deflate: return levels(around: original.size) { Deflater.compress(bytes, .zlib, level: $0) } matching: {
-            original.isMatched(by: $0) ? $0 : nil
-        }
+        case .deflate:
+            return levels(around: original.size) {
+                Deflater.compress(bytes, .zlib, level: $0)
+            } matching: {
+                original.isMatched(by: $0) ? $0 : nil
+            }
         case .brotli:
             for window in [22, 19] {
                 for quality in [5, 4, 6] {
@@ -65,7 +68,9 @@ package enum ContentEncoding {
             }
             return nil
         case .zstandard:
-            return levels(around: original.size) { zstandard(bytes, level: $0) } matching: {
+            return levels(around: original.size) {
+                zstandard(bytes, level: $0)
+            } matching: {
                 original.isMatched(by: $0) ? $0 : nil
             }
         }
@@ -77,7 +82,9 @@ package enum ContentEncoding {
     ) -> [UInt8]? {
         let first = encode(6)
         if let found = matching(first) { return found }
-        for level in first.count > size ? [9, 8, 7] : [5, 4, 3, 2, 1] as [Int32] {
+        let others: [Int32] =
+            first.count > size ? [9, 8, 7] : first.count < size ? [5, 4, 3, 2, 1] : [9, 8, 7, 5, 4]
+        for level in others {
             if let found = matching(encode(level)) { return found }
         }
         return nil
@@ -110,7 +117,9 @@ package enum ContentEncoding {
         trailer.appendLittle(Checksum32.of(bytes))
         trailer.appendLittle(UInt32(truncatingIfNeeded: bytes.count))
         let around = original.size - gzipHeader - trailer.count
-        return levels(around: around) { Deflater.compress(bytes, .none, level: $0) } matching: { data in
+        return levels(around: around) {
+            Deflater.compress(bytes, .none, level: $0)
+        } matching: { data in
             guard data.count == around else { return nil }
             // Servers say different things of how, and on which system, they compress: zlib itself 2, 4 or 0, and 3.
             for (speed, system) in [(0, 3), (2, 3), (4, 3), (0, 255), (2, 255), (0, 0)] as [(UInt8, UInt8)] {

@@ -54,6 +54,13 @@ package struct ExportedCapture: Sendable {
         return ContentEncoding.Original(size: Int(size), sha256: sha256)
     }
 
+    /// Whether an answer came whose body was not kept.
+    var lacksBody: Bool {
+        guard let head, detail.size == 0, detail.outcome != "ok" else { return false }
+        let status = ResponseHead(parsing: head)?.status ?? 0
+        return status >= 200 && status != 204 && status != 304
+    }
+
     /// Whether there is something that a server or a file gave. A failed attempt gave nothing, which is another thing than an empty page.
     package var isAnswered: Bool { detail.outcome == "ok" || head != nil || detail.size > 0 }
 }

@@ -14,13 +14,25 @@ package struct IndexEntry: Hashable, Sendable {
         let mediaType =
             kind == .revisit
             ? "warc/revisit" : capture.head == nil ? capture.detail.mediaType : head?["Content-Type"]
-        var members: [JSON.Member] = [.init("url", .string(capture.address.description))]
-        if let mediaType = mediaType.map({ Self.essence($0) }), !mediaType.isEmpty {
+        members = Self.members(capture.address, mediaType, status: head?.status, digest)
+    }
+
+    /// Of a response on the way to a page.
+    init(_ address: WARCAddress, _ date: Timestamp, _ head: ResponseHead, digest: String) {
+        key = SURT.key(of: address.description)
+        time = Self.digits(date)
+        members = Self.members(address, head["Content-Type"], status: head.status, digest)
+    }
+
+    private static func members(
+        _ address: WARCAddress, _ mediaType: String?, status: Int?, _ digest: String
+    ) -> [JSON.Member] {
+        var members: [JSON.Member] = [.init("url", .string(address.description))]
+        if let mediaType = mediaType.map({ essence($0) }), !mediaType.isEmpty {
             members.append(.init("mime", .string(mediaType)))
         }
-        if let head { members.append(.init("status", .string(String(head.status)))) }
-        members.append(.init("digest", .string(digest)))
-        self.members = members
+        if let status { members.append(.init("status", .string(String(status)))) }
+        return members + [.init("digest", .string(digest))]
     }
 
     /// A line of CDXJ, without its end.

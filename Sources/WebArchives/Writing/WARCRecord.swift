@@ -24,7 +24,7 @@ package struct WARCRecordID: Hashable, Sendable, CustomStringConvertible {
 /// One record of a WARC file (WARC 1.1, ISO 28500:2017). `docs/EXPORT.md` says what stet writes into each kind.
 struct WARCRecord {
     enum Kind: String {
-        case warcinfo, response, resource, revisit, metadata
+        case warcinfo, response, resource, request, revisit, metadata
     }
 
     let kind: Kind
