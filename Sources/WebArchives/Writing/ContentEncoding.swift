@@ -8,7 +8,9 @@ package import Models
 /// that length where their formats allow for it: a client that is told another length drops or awaits bytes.
 package enum ContentEncoding {
     enum Coding: String {
-        case gzip, deflate, brotli = "br", zstandard = "zstd"
+        case gzip, deflate
+        case brotli = "br"
+        case zstandard = "zstd"
 
         init?(token: String) {
             switch token {
@@ -76,14 +78,14 @@ package enum ContentEncoding {
         }
     }
 
-    /// Tries the common level first, then those above or below it, by what the size says.
+    /// Tries the common level first, then the others, by what the size says.
     private static func levels(
         around size: Int, _ encode: (Int32) -> [UInt8], matching: ([UInt8]) -> [UInt8]?
     ) -> [UInt8]? {
         let first = encode(6)
         if let found = matching(first) { return found }
-        let others: [Int32] =
-            first.count > size ? [9, 8, 7] : first.count < size ? [5, 4, 3, 2, 1] : [9, 8, 7, 5, 4]
+        // A higher level now and then gives more bytes.
+        let others: [Int32] = first.count < size ? [5, 4, 3, 2, 1, 9, 8, 7] : [9, 8, 7, 5, 4, 3, 2, 1]
         for level in others {
             if let found = matching(encode(level)) { return found }
         }
