@@ -31,7 +31,8 @@ let package = Package(
         .library(
             name: "Stet",
             targets: [
-                "Models", "Extraction", "Diffing", "Storage", "WebArchives", "Capturing", "Tracking", "SyncEngine",
+                "Models", "Extraction", "Diffing", "Storage", "WebArchives", "Capturing", "Exporting", "Tracking",
+                "SyncEngine",
             ]),
     ],
     dependencies: [
@@ -53,6 +54,7 @@ let package = Package(
         module("Storage", ["Models", "CZstd", "CZlib", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
         module("WebArchives", ["Models", "CArchive", "CBrotli", "CZlib", "CZstd", crypto]),
         module("Capturing", ["Models", "Extraction", "Diffing", "Storage", "WebArchives", "CClock", "CCurl", "CZlib"]),
+        module("Exporting", ["Models", "Storage", "WebArchives"]),
         module(
             "Tracking", ["Models", "Extraction", "Diffing", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),
         module("SyncEngine", ["Models", "Storage", "Extraction", "CArchive", "CCurl", "CZstd", crypto, cryptoExtras]),
@@ -60,8 +62,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Models", "Extraction", "Diffing", "Storage", "WebArchives", "Capturing", "Tracking", "SyncEngine",
-                "Viewer",
+                "Models", "Extraction", "Diffing", "Storage", "WebArchives", "Capturing", "Exporting", "Tracking",
+                "SyncEngine", "Viewer",
                 "CMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -69,7 +71,8 @@ let package = Package(
         tests("ExtractionTests", ["Models", "Extraction"]),
         tests("DiffingTests", ["Models", "Diffing"]),
         tests("StorageTests", ["Models", "Storage"]),
-        tests("WebArchivesTests", ["Models", "WebArchives"]),
+        tests("WebArchivesTests", ["Models", "WebArchives", "CBrotli", "CZlib", "CZstd"]),
+        tests("ExportingTests", ["Models", "Storage", "WebArchives", "Exporting"]),
         tests(
             "CapturingTests", ["Models", "Diffing", "WebArchives", "Capturing", "Storage", "Extraction", "Tracking"]),
         tests("TrackingTests", ["Models", "Diffing", "Storage", "Capturing", "Tracking"]),

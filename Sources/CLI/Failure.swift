@@ -1,5 +1,6 @@
 import ArgumentParser
 import Capturing
+import Exporting
 import Models
 import Storage
 import SyncEngine
@@ -38,6 +39,7 @@ struct Failure: Error {
         case let error as ArchiveError: self.init(error)
         case let error as SyncError: self.init(error)
         case let error as ProofError: self.init(error)
+        case let error as ExportError: self.init(error)
         case let fault as ProofFault: self.init(fault)
         case let error as StampingError: self.init(error)
         case let error as AgeError: self.init(error, about: "the key or recipient")
@@ -122,6 +124,16 @@ struct Failure: Error {
                 "delete catalog.sqlite and run 'stet reindex'")
         case .compression(let reason):
             self.init("io", exit: 74, "compressing failed (\(reason))", "free some memory and try again")
+        }
+    }
+
+    init(_ error: ExportError) {
+        switch error {
+        case .archive(let error): self.init(error)
+        case .key(let reason):
+            self.init(
+                "unusableKey", exit: 65, "the key for WACZ files cannot be used: \(reason)",
+                "move that file away; a new key is made the next time")
         }
     }
 

@@ -70,12 +70,18 @@ extension Archive {
     /// Hands the object's bytes to `body` in parts. A large object is verified piece by piece, and as a whole at the end: when this
     /// throws, what was handed out must not be used.
     public func stream(_ id: ObjectID, to body: ([UInt8]) throws -> Void) throws(ArchiveError) {
+        try stream(id, with: readers[0], to: body)
+    }
+
+    func stream(
+        _ id: ObjectID, with reader: FrameReader, to body: ([UInt8]) throws -> Void
+    ) throws(ArchiveError) {
         guard try location(of: id).isLarge else {
-            let bytes = try read(id)
+            let bytes = try read(id, with: reader)
             do { try body(bytes) } catch { throw Self.rethrown(error) }
             return
         }
-        try streamLarge(id, with: readers[0], to: body)
+        try streamLarge(id, with: reader, to: body)
     }
 
     func streamLarge(

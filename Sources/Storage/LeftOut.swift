@@ -79,7 +79,7 @@ package struct Selection: Hashable, Sendable {
         self.since = since
     }
 
-    fileprivate func fits(key: String, site: String, capturedAt: Int64) -> Bool {
+    func fits(key: String, site: String, capturedAt: Int64) -> Bool {
         sites?.contains(site) ?? true && articles?.contains(key) ?? true
             && since.map { capturedAt >= $0.milliseconds } ?? true
     }

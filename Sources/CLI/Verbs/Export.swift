@@ -1,88 +1,141 @@
 import ArgumentParser
+import Exporting
 import Models
 import Storage
 import SyncEngine
-import Synchronization
+import WebArchives
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Writes every capture's page as a file of its own.",
+        abstract: "Writes captures in the forms of others: WARC, WACZ, or a folder of texts and pages.",
         discussion: """
-            The files are DIR/ARTICLE/TIME-ORIGIN-INDEX.html: the bytes exactly as they were received, verified. What cannot stand in \
-            a file name is written as %XX.
+            --warc writes WARC 1.1 files, for pywb and every other tool of web archives: FILE.warc.gz, or files in a folder. --wacz writes \
+            one WACZ 1.1.1 file, which ReplayWeb.page opens, signed so that changes show. --files writes DIR/ARTICLE/TIME-ORIGIN-INDEX.html, \
+            the page byte for byte as it was received, beside it each state of the article as text, and index.tsv, which lists all.
 
-            Example:
-              stet export --files pages
+            Everything is verified as it is read. Written out twice, the same captures give the same WARC files.
+
+            Examples:
+              stet export --warc press.warc.gz
+              stet export --wacz quay.wacz --article quay-collapse
+              stet export --files pages --since 2026-03-01T00:00:00Z
             """)
 
-    @Option(help: ArgumentHelp("The folder to write to; it may hold earlier exports.", valueName: "dir"))
-    var files: String
+    @Option(help: ArgumentHelp("The WARC file to write, or a folder for several.", valueName: "file|dir"))
+    var warc: String?
 
+    @Option(help: ArgumentHelp("The WACZ file to write.", valueName: "file"))
+    var wacz: String?
+
+    @Option(help: ArgumentHelp("The folder to write to; it may hold earlier exports.", valueName: "dir"))
+    var files: String?
+
+    @Option(help: ArgumentHelp("The most that a WARC file holds, if no single page is larger.", valueName: "MiB"))
+    var maxSize = 1024
+
+    @OptionGroup var selection: SelectionOptions
     @OptionGroup var options: GlobalOptions
+
+    func validate() throws {
+        guard [warc, wacz, files].compactMap(\.self).count == 1 else {
+            throw ValidationError("one of --warc, --wacz and --files must be given")
+        }
+        guard (1...1 << 20).contains(maxSize) else { throw ValidationError("--max-size is 1 to 1048576 MiB") }
+    }
 
     func run() throws {
         let archive = try options.open()
         let console = options.console
-        let folder = Environment.absolute(files)
-        let count = Mutex(0)
-        try archive.readCaptures { capture, payload throws(ArchiveError) in
-            try Self.write(payload, to: "\(folder)/\(Self.path(of: capture))")
-            count.withLock { $0 += 1 }
+        let exporter = try Exporter(
+            archive, try selection.selection(in: archive), description: selection.description, software: Version.tool,
+            clock: Environment.now)
+        let (form, stated, report) = try write(exporter)
+        if report.captures > 0 {
+            let place = CustodyPlace(path: Environment.absolute(stated))
+            try archive.record(
+                custody: .export(form: form, captures: report.captures, place: place), tool: Version.tool)
         }
-        let done = count.withLock { $0 }
-        if done > 0 {
-            let place = CustodyPlace(path: folder)
-            try archive.record(custody: .export(form: "files", captures: done, place: place), tool: Version.tool)
+        for notice in Self.notices(report) { console.notice(notice) }
+        if options.json {
+            for file in report.files { console.print(["file": .string(file), "form": .string(form)] as JSON) }
         }
         console.summary(
-            "wrote \(Printable.count(done, "capture")) to \(files)", json: ["captures": JSON(done)])
+            "wrote \(Printable.count(report.captures, "capture")) to \(stated)", json: Self.json(report))
     }
 
-    /// Under another name until all of it is there and right.
-    private static func write(_ payload: PayloadStream, to path: String) throws(ArchiveError) {
-        let temporary = Files.temporaryName(beside: path)
-        do {
-            try Files.makeFolder(Files.folder(of: path))
-            let file = try OpenFile(creating: temporary)
-            try payload.read { part in try file.write(part) }
-            try Files.rename(temporary, to: path)
+    private func write(_ exporter: Exporter) throws -> (form: String, stated: String, report: ExportReport) {
+        if let warc {
+            return ("warc", warc, try exporter.writeWARC(to: Environment.absolute(warc), largest: maxSize << 20))
+        }
+        if let wacz {
+            let key = try Self.key()
+            return (
+                "wacz", wacz, try exporter.writeWACZ(to: Environment.absolute(wacz), largest: maxSize << 20, key: key)
+            )
+        }
+        let folder = files ?? "."
+        return ("files", folder, try exporter.writeFiles(to: Environment.absolute(folder)))
+    }
+
+    /// The user's own key for WACZ files, which is made when it is first needed: archives' keys are of a kind that readers of WACZ do not know.
+    private static func key() throws -> WACZKey {
+        let path = try Environment.configurationFolder() + "/wacz-key.pem"
+        guard Files.exists(path) else {
+            let key = WACZKey()
+            try Files.makeFolder(Files.folder(of: path), mode: 0o700)
+            try Files.write(Array(key.pem.utf8), to: path, mode: 0o600)
+            return key
+        }
+        let text = String(decoding: try Files.read(path, limit: 1 << 16), as: UTF8.self)
+        do throws(WACZKey.Failure) {
+            return try WACZKey(pem: text)
         } catch {
-            try remove(temporary)
-            throw (error as? ArchiveError) ?? (error as? FileError).map { .file($0) } ?? .catalog("\(error)")
+            throw ExportError.key("\(path): \(error)")
         }
     }
 
-    private static func remove(_ path: String) throws(ArchiveError) {
-        do throws(FileError) { try Files.remove(path) } catch { throw .file(error) }
-    }
-
-    /// Two captures never have the same: the origin and the index are in it.
-    private static func path(of capture: StoredCapture) -> String {
-        let parts = capture.article.description.split(separator: "/", omittingEmptySubsequences: true)
-        let folders = parts.map { fileName(String($0), longest: 120) }.joined(separator: "/")
-        let time = fileName(capture.capturedAt.description.replacing(":", with: ""), longest: 40)
-        let origin = capture.name.description.split(separator: ":").first.map(String.init) ?? ""
-        return "\(folders)/\(time)-\(origin)-\(capture.name.index).\(ending(capture.mediaType))"
-    }
-
-    private static func ending(_ mediaType: String) -> String {
-        if mediaType.hasPrefix("text/html") || mediaType.hasPrefix("application/xhtml") { return "html" }
-        if mediaType.hasPrefix("text/markdown") { return "md" }
-        return mediaType.hasPrefix("text/") ? "txt" : "bin"
-    }
-
-    private static func fileName(_ text: String, longest: Int) -> String {
-        var name = ""
-        for byte in text.utf8 {
-            let scalar = UnicodeScalar(byte)
-            let isPlain = scalar.properties.isAlphabetic && byte < 128 || (48...57).contains(byte)
-            if isPlain || byte == 45 || byte == 95 || (byte == 46 && !name.isEmpty) {
-                name.unicodeScalars.append(scalar)
-            } else {
-                name += byte < 16 ? "%0\(String(byte, radix: 16))" : "%\(String(byte, radix: 16))"
-            }
-            if name.utf8.count > longest { break }
+    private static func notices(_ report: ExportReport) -> [String] {
+        func captures(_ count: Int) -> String { Printable.count(count, "capture") }
+        var notices: [String] = []
+        if report.withoutContent > 0 {
+            notices.append(
+                "\(captures(report.withoutContent)) passed over: withdrawn, or left out when they came")
         }
-        return name.utf8.count > longest ? "\(name)~\(ObjectID(hashing: text).short)" : name
+        if report.unanswered > 0 {
+            notices.append("\(captures(report.unanswered)) written as a note only: nothing was received")
+        }
+        if report.uncoded > 0 {
+            notices.append(
+                "\(captures(report.uncoded)) with a coding in the head that cannot be made: the body is written without it"
+            )
+        }
+        if report.otherLength > 0 {
+            notices.append(
+                "\(captures(report.otherLength)) with a body of another length than the head says: complete, but some replay tools will cut or refuse it"
+            )
+        }
+        if report.otherProtocol > 0 {
+            notices.append(
+                "\(captures(report.otherProtocol)) with a head that is not of HTTP/1: pywb does not replay it")
+        }
+        return notices
+    }
+
+    private static func json(_ report: ExportReport) -> JSON {
+        [
+            "captures": JSON(report.captures), "revisits": JSON(report.revisits),
+            "unanswered": JSON(report.unanswered), "uncoded": JSON(report.uncoded),
+            "otherLength": JSON(report.otherLength), "otherProtocol": JSON(report.otherProtocol),
+            "withoutContent": JSON(report.withoutContent), "files": JSON(report.files.count),
+        ]
+    }
+}
+
+extension SelectionOptions {
+    /// What was chosen, in words; nil for everything.
+    fileprivate var description: String? {
+        let parts =
+            site.map { "site \($0)" } + article.map { "article \($0)" } + (since.map { ["observed since \($0)"] } ?? [])
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 }

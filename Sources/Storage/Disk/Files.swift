@@ -93,6 +93,19 @@ package struct OpenFile: ~Copyable {
         if let failure { throw failure }
     }
 
+    /// Replaces bytes that were written before; further writes go to the end as before.
+    package func overwrite(_ bytes: [UInt8], at offset: Int) throws(FileError) {
+        var done = 0
+        while done < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                pwrite(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset + done))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw FileError("write", path) }
+            done += count
+        }
+    }
+
     /// Returns when the bytes are on the disk, as far as the system can know.
     package func sync() throws(FileError) {
         guard fsync(descriptor) == 0 else { throw FileError("fsync", path) }
