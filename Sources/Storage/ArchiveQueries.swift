@@ -197,6 +197,15 @@ extension Archive {
 }
 
 extension Archive {
+    /// Captures at this time of any article of a site (and perhaps of others whose names begin alike), for who knows the address and not the article.
+    package func captures(ofSite site: String, at time: Timestamp) throws(ArchiveError) -> [HistoryCapture] {
+        // The catalog finds keys in order: those of the site begin with it, and so may a few of others.
+        try captures(
+            where: """
+                captures.article IN (SELECT id FROM articles WHERE scope = 0 AND key >= ? AND key < ?) AND captures.capturedAt = ?
+                """, [site, "\(site)@", time.milliseconds])
+    }
+
     /// The capture of this payload at this time and address, with its article's key; nil when there is none.
     package func capture(
         of payload: ObjectID, at time: Timestamp, url: String?

@@ -131,6 +131,36 @@ struct WebArchiveCaptureTests {
         #expect(kept.errors.contains("does not match"))
     }
 
+    @Test("a revisit of another file's page becomes a capture of that page's payload, or has failed")
+    func revisits() throws {
+        let machine = try Machine()
+        try archive(machine)
+        let url = "https://news.example/story?from=feed"
+        let page = Self.page.replacingOccurrences(
+            of: "<title>", with: "<link rel=canonical href=\"https://news.example/story\"><title>")
+        let digest = "WARC-Payload-Digest: sha256:\(ObjectID(hashing: page))\r\n"
+        let reference = "WARC-Refers-To-Target-URI: \(url)\r\nWARC-Refers-To-Date: "
+        let files = [
+            "first.warc": Self.record("response", url, "2026-03-02T06:40:00Z", Self.http(page), id: 1, more: digest),
+            "second.warc": Self.record(
+                "revisit", url, "2026-03-03T06:40:00Z", Self.http(""), id: 2,
+                more: digest + reference + "2026-03-02T06:40:00Z\r\n"),
+            "stranger.warc": Self.record(
+                "revisit", url, "2026-03-04T06:40:00Z", "", id: 3, more: digest + reference + "2025-01-01T00:00:00Z\r\n"
+            ),
+        ]
+        for (name, text) in files { try Data(text.utf8).write(to: machine.folder.appending(path: name)) }
+        #expect(try capture(machine, "first.warc").exit == 0)
+        let line = try #require(try capture(machine, "second.warc").lines.first)
+        #expect(line["status"]?.string == "unchanged")
+        #expect(line["payload"]?.string == ObjectID(hashing: page).description)
+        #expect(line["capturedAt"]?.string == "2026-03-03T06:40:00Z")
+        #expect(line["article"]?.string == "news.example/story")
+        let stranger = try capture(machine, "stranger.warc")
+        #expect(stranger.exit == 65)
+        #expect(stranger.text.contains("neither in this file nor in the archive"))
+    }
+
     @Test("what is no web archive in spite of its name cannot be read; addresses and times are the archive's own")
     func refused() throws {
         let machine = try Machine()

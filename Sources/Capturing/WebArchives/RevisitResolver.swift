@@ -22,22 +22,28 @@ struct RevisitResolver {
         if let entry = pages.entry(reference), try archive.holds(entry.payload) {
             return Found(payload: entry.payload, size: entry.size, mediaType: entry.mediaType, capture: nil)
         }
-        guard let key = ArticleKey(url: reference.url ?? response.url), let article = try archive.identity(of: key)
-        else {
+        guard let key = ArticleKey(url: reference.url ?? response.url) else { return nil }
+        if let date = reference.date {
+            // The page may have said that its address is another, so that the key does not lead to it.
+            let url = reference.url ?? response.url
+            for capture in try archive.captures(ofSite: key.site, at: date)
+            where try archive.detail(of: capture, worker: 0).url == url {
+                return Self.found(capture)
+            }
             return nil
         }
+        guard let article = try archive.identity(of: key) else { return nil }
         for capture in try archive.history(of: article).flatMap(\.captures).reversed().prefix(Self.mostTried) {
-            if let date = reference.date {
-                guard capture.capturedAt == date else { continue }
-            } else {
-                guard capture.capturedAt <= response.capturedAt, try states(reference.payloadDigest, capture) else {
-                    continue
-                }
+            guard capture.capturedAt <= response.capturedAt, try states(reference.payloadDigest, capture) else {
+                continue
             }
-            return Found(
-                payload: capture.payload, size: capture.size, mediaType: capture.mediaType, capture: capture.name)
+            return Self.found(capture)
         }
         return nil
+    }
+
+    private static func found(_ capture: HistoryCapture) -> Found {
+        Found(payload: capture.payload, size: capture.size, mediaType: capture.mediaType, capture: capture.name)
     }
 
     private static let mostTried = 1000
