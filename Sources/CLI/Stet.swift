@@ -18,7 +18,8 @@ struct Stet: AsyncParsableCommand {
             CommandGroup(
                 name: "Archiving",
                 subcommands: [
-                    Init.self, Capture.self, Watch.self, Articles.self, Log.self, Show.self, Cat.self, Export.self, Note.self,
+                    Init.self, Capture.self, Watch.self, Articles.self, Log.self, Show.self, Cat.self, Export.self,
+                    Note.self,
                 ]),
             CommandGroup(
                 name: "Edits",

@@ -6,7 +6,9 @@ extension Interpreter {
     /// Reads payloads as articles, by this version's extractor.
     public static let articles = Interpreter(version: "\(ArticleReader.version)", largestText: largestText) {
         detail, payload in
-        guard let payload, detail.isReceived else { return Interpretation(key: key(detail, revision: nil), revision: nil) }
+        guard let payload, detail.isReceived else {
+            return Interpretation(key: key(detail, revision: nil), revision: nil)
+        }
         let revision = ArticleReader.read(payload, mediaType: detail.mediaType, url: detail.url).revision
         return Interpretation(key: key(detail, revision: revision), revision: revision)
     }
