@@ -142,9 +142,14 @@ private enum StopSignals {
 
     static var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
+    /// Whoever started this process may have blocked them.
     static func install() {
-        for number in [SIGTERM, SIGINT, SIGHUP] {
+        var wanted = sigset_t()
+        sigemptyset(&wanted)
+        for number in [SIGTERM, SIGINT] {
             signal(number) { _ in StopSignals.stopped.store(true, ordering: .relaxed) }
+            sigaddset(&wanted, number)
         }
+        pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
     }
 }
