@@ -37,12 +37,15 @@ public struct Fetched: Sendable {
         var reason = followed.reason
         var body = last?.body ?? []
         var coding: (name: String, size: Int, digest: ObjectID)?
-        if outcome == .ok, let parsed, let name = BodyCoding.name(in: parsed), !body.isEmpty {
+        let codings = parsed.map { ContentCoding.named(in: $0) } ?? []
+        if outcome == .ok, !codings.isEmpty, !body.isEmpty {
+            let name = codings.joined(separator: ", ")
             coding = (name, body.count, ObjectID(hashing: body))
-            switch BodyCoding.decode(body, name, limit: request.largestBody ?? fetcher.options.largestBody) {
-            case .success(let plain): body = plain
-            case .failure(let failure):
-                outcome = failure == .expands ? .bomb : .coding
+            let limit = request.largestBody ?? fetcher.options.largestBody
+            do throws(ContentCoding.Failure) {
+                body = try ContentCoding.remove(codings, from: body, limit: limit)
+            } catch {
+                outcome = error == .expands ? .bomb : .coding
                 reason = "Content-Encoding: \(name)"
             }
         }

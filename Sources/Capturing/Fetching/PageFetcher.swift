@@ -230,11 +230,13 @@ public final class PageFetcher: Sendable {
         }
         switch status {
         case 200..<300:
-            let coding = ResponseHead(parsing: last.head).flatMap { BodyCoding.name(in: $0) }
-            let plain =
-                coding.map { BodyCoding.decode(last.body, $0, limit: RobotsRules.largest) } ?? .success(last.body)
-            guard case .success(let bytes) = plain else { return .closed(status: status) }
-            return .rules(RobotsRules(parsing: bytes, for: "stet"))
+            let codings = ResponseHead(parsing: last.head).map { ContentCoding.named(in: $0) } ?? []
+            do throws(ContentCoding.Failure) {
+                let plain = try ContentCoding.remove(codings, from: last.body, limit: RobotsRules.largest)
+                return .rules(RobotsRules(parsing: plain, for: "stet"))
+            } catch {
+                return .closed(status: status)
+            }
         // Whoever is told to wait was not told that all is allowed.
         case 400..<500 where status != 429: return .open(status: status)
         case 300..<400: return .open(status: status)

@@ -3,6 +3,7 @@ internal import Glibc
 public import Models
 public import Storage
 internal import Synchronization
+internal import WebArchives
 
 /// A watched article as it was fetched, on its way into the archive.
 public struct WatchedPage: Sendable {
@@ -374,8 +375,11 @@ extension Feed {
     fileprivate init?(fetched: Fetched) {
         var bytes = fetched.body
         if bytes.starts(with: [0x1F, 0x8B]) {
-            guard case .success(let plain) = BodyCoding.decode(bytes, "gzip", limit: Self.largest) else { return nil }
-            bytes = plain
+            do throws(ContentCoding.Failure) {
+                bytes = try ContentCoding.remove(["gzip"], from: bytes, limit: Self.largest)
+            } catch {
+                return nil
+            }
         }
         self.init(parsing: bytes, mediaType: fetched.mediaType, url: fetched.url)
     }

@@ -1,5 +1,35 @@
 /// Content codings: `gzip`, `deflate` (as zlib data, and as the raw data that some servers send), `br`, `zstd`.
-enum ContentCoding {
+package enum ContentCoding {
+    /// Why a coding could not be taken off.
+    package enum Failure: Error, Hashable {
+        case unknown
+        case broken
+        case expands
+    }
+
+    /// Those that a head names, in the order in which they were applied.
+    package static func named(in head: ResponseHead) -> [String] {
+        MessageBody.codings(head.values(of: "Content-Encoding"))
+    }
+
+    /// A body without its codings, all of them or none: for one that has just been received, of which nothing may be missing.
+    ///
+    /// - Parameter limit: of each stage, in bytes.
+    package static func remove(
+        _ codings: [String], from body: [UInt8], limit: Int
+    ) throws(Failure) -> [UInt8] {
+        guard codings.count <= MessageBody.mostCodings else { throw .unknown }
+        var bytes = body
+        for coding in codings.reversed() where !bytes.isEmpty {
+            guard let decoders = decoders(of: coding) else { throw .unknown }
+            let results = decoders.lazy.map { decode(bytes, with: $0, limit: limit) }
+            guard let result = results.first(where: { $0.end != .cut }) else { throw .broken }
+            guard result.end == .whole else { throw .expands }
+            bytes = result.bytes
+        }
+        return bytes
+    }
+
     enum End: Hashable {
         case whole
         /// The data ends early, or is damaged from some place on.

@@ -16,7 +16,7 @@ struct MessageBody {
     /// No page is larger; a body that unpacks to more is not read.
     static let largest = 64 << 20
     /// Lists of codings are short.
-    private static let mostCodings = 5
+    static let mostCodings = 5
 
     init(_ recorded: [UInt8], head: ResponseHead?) {
         bytes = recorded
@@ -30,7 +30,7 @@ struct MessageBody {
         }
     }
 
-    private static func codings(_ values: [String]) -> [String] {
+    static func codings(_ values: [String]) -> [String] {
         values.flatMap { $0.split(separator: ",") }.map { $0.trimmed.lowercased() }
             .filter { !$0.isEmpty && $0 != "identity" }
     }
