@@ -10,9 +10,9 @@ enum ExportName {
     }
 
     /// A capture's own name, without ending. Two never have the same: the origin and the index are in it.
-    static func file(of capture: HistoryCapture) -> String {
-        let time = component(capture.capturedAt.description.replacing(":", with: ""), longest: 40)
-        return "\(time)-\(capture.origin.short)-\(capture.index)"
+    static func file(_ capture: CaptureName, at capturedAt: Timestamp) -> String {
+        let time = component(capturedAt.description.replacing(":", with: ""), longest: 40)
+        return "\(time)-\(capture.originPrefix)-\(capture.index)"
     }
 
     static func ending(_ mediaType: String) -> String {

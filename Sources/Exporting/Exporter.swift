@@ -84,6 +84,13 @@ public struct Exporter: Sendable {
         }
     }
 
+    /// A folder of originals alone.
+    package func writeOriginals(to folder: String) throws(ExportError) -> ExportReport {
+        try inArchive { () throws(ArchiveError) in
+            try OriginalsFolder(path: folder, archive: archive, selection: selection).write()
+        }
+    }
+
     /// A folder of texts and originals.
     package func writeFiles(to folder: String) throws(ExportError) -> ExportReport {
         try inArchive { () throws(ArchiveError) in

@@ -66,7 +66,7 @@ struct ReadableFolder {
     private func write(_ item: Item, worker: Int) throws(ArchiveError) -> String {
         let capture = item.capture
         let folder = ExportName.folder(of: item.article.key)
-        let name = ExportName.file(of: capture)
+        let name = ExportName.file(capture.name, at: capture.capturedAt)
         let original = "\(folder)/\(name).\(ExportName.ending(capture.mediaType))"
         let detail = try archive.detail(of: capture, worker: worker)
         try Self.writeFile("\(path)/\(original)") { output throws(ArchiveError) in
@@ -101,7 +101,7 @@ struct ReadableFolder {
     }
 
     /// Under another name until all of it is there and right.
-    private static func writeFile(
+    static func writeFile(
         _ path: String, _ body: (OutputFile) throws(ArchiveError) -> Void
     ) throws(ArchiveError) {
         try exporting { () throws(FileError) in try Files.makeFolder(Files.folder(of: path)) }

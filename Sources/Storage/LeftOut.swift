@@ -79,6 +79,11 @@ package struct Selection: Hashable, Sendable {
         self.since = since
     }
 
+    package func fits(_ capture: StoredCapture) -> Bool {
+        fits(
+            key: capture.article.description, site: capture.article.site, capturedAt: capture.capturedAt.milliseconds)
+    }
+
     func fits(key: String, site: String, capturedAt: Int64) -> Bool {
         sites?.contains(site) ?? true && articles?.contains(key) ?? true
             && since.map { capturedAt >= $0.milliseconds } ?? true

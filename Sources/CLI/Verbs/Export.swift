@@ -30,6 +30,9 @@ struct Export: ParsableCommand {
     @Option(help: ArgumentHelp("The folder to write to; it may hold earlier exports.", valueName: "dir"))
     var files: String?
 
+    @Flag(help: "With --files: the pages alone, without texts, heads and table; faster.")
+    var originals = false
+
     @Option(help: ArgumentHelp("The most that a WARC file holds, if no single page is larger.", valueName: "MiB"))
     var maxSize = 1024
 
@@ -40,6 +43,7 @@ struct Export: ParsableCommand {
         guard [warc, wacz, files].compactMap(\.self).count == 1 else {
             throw ValidationError("one of --warc, --wacz and --files must be given")
         }
+        if originals, files == nil { throw ValidationError("--originals goes with --files") }
         guard (1...1 << 20).contains(maxSize) else { throw ValidationError("--max-size is 1 to 1048576 MiB") }
     }
 
@@ -74,7 +78,8 @@ struct Export: ParsableCommand {
             )
         }
         let folder = files ?? "."
-        return ("files", folder, try exporter.writeFiles(to: Environment.absolute(folder)))
+        let path = Environment.absolute(folder)
+        return ("files", folder, try originals ? exporter.writeOriginals(to: path) : exporter.writeFiles(to: path))
     }
 
     /// The user's own key for WACZ files, which is made when it is first needed: archives' keys are of a kind that readers of WACZ do not know.
