@@ -145,9 +145,7 @@ public struct FileCapturing: Sendable {
     }
 
     private func ready(_ source: CaptureSource, _ payload: [UInt8], capturedAt: Timestamp) -> Prepared {
-        let note = SavedPageNote(parsing: payload)
-        let url = options.url ?? note?.url.flatMap { ArticleKey(url: $0) == nil ? nil : $0 }
-        let ownTime = options.capturedAt == .now ? note?.savedAt : nil
+        let (url, ownTime) = stated(in: payload)
         let reading = reading(payload, url: url)
         let object = Payload(payload)
         let detail = detail(
@@ -157,6 +155,15 @@ public struct FileCapturing: Sendable {
         return .ready(
             source, Observation(detail: detail, payload: object, interpretation: interpretation),
             notice: reading.notice, hasOwnTime: ownTime != nil)
+    }
+
+    /// What the user says of a page, else what the page says of how it was saved.
+    private func stated(in beginning: [UInt8]) -> (url: String?, time: Timestamp?) {
+        let note = SavedPageNote(parsing: beginning)
+        return (
+            options.url ?? note?.url.flatMap { ArticleKey(url: $0) == nil ? nil : $0 },
+            options.capturedAt == .now ? note?.savedAt : nil
+        )
     }
 
     /// Without extraction, the beginning alone says what kind of thing it is.
@@ -215,22 +222,24 @@ public struct FileCapturing: Sendable {
             return failed(source, .file(error))
         }
         let (id, size) = try archive.store(large: file)
-        var reading = ArticleReader.read(start, mediaType: options.mediaType, url: options.url)
+        let (url, ownTime) = stated(in: start)
+        var reading = ArticleReader.read(start, mediaType: options.mediaType, url: url)
         let isText = options.extracts && reading.form != .binary && size <= Interpreter.largestText
         if isText {
             do throws(FileError) {
-                reading = ArticleReader.read(try file.read(size, at: 0), mediaType: options.mediaType, url: options.url)
+                reading = ArticleReader.read(try file.read(size, at: 0), mediaType: options.mediaType, url: url)
             } catch {
                 return failed(source, .file(error))
             }
         }
         let detail = detail(
-            source, url: options.url, capturedAt: capturedAt, payload: id, size: size, mediaType: reading.mediaType)
+            source, url: url, capturedAt: ownTime ?? capturedAt, payload: id, size: size,
+            mediaType: reading.mediaType, saysItself: url != options.url || ownTime != nil)
         let interpretation = archive.interpret(detail, isText ? reading.revision : nil)
         let observation = Observation(detail: detail, payload: nil, interpretation: interpretation)
         let tooLarge = "larger than \(Interpreter.largestText >> 20) MiB: kept, but not read as an article"
         let notice = isText || reading.form == .binary ? reading.notice : tooLarge
-        return .ready(source: source.name, url: options.url, observation, notice: notice)
+        return .ready(source: source.name, url: url, observation, notice: notice, hasOwnTime: ownTime != nil)
     }
 }
 

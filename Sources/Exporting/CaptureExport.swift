@@ -164,18 +164,25 @@ struct CaptureExport {
 /// Which bodies of an article were written, so that a capture that shows the same refers to the first.
 private struct SameBodies {
     private var article: ArticleIdentity?
+    /// By what they are in a record.
     private var written: [ObjectID: WrittenBody] = [:]
+    /// By what they are without codings: the answer "not modified" says nothing of these.
+    private var payloads: [ObjectID: WrittenBody] = [:]
 
     mutating func earlier(
         _ capture: ExportedCapture, _ body: RecordBody, of article: ArticleIdentity
     ) -> WrittenBody? {
         if self.article != article {
             self.article = article
-            written = [:]
+            (written, payloads) = ([:], [:])
         }
         guard !body.bytes.isEmpty else { return nil }
         if let earlier = written[body.digest] { return earlier }
-        written[body.digest] = RecordEncoder.body(of: capture)
+        let payload = capture.detail.payload
+        if capture.detail.status == 304, let earlier = payloads[payload] { return earlier }
+        let record = RecordEncoder.body(of: capture, digest: body.digest)
+        written[body.digest] = record
+        if payloads[payload] == nil { payloads[payload] = record }
         return nil
     }
 }

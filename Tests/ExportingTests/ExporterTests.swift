@@ -81,6 +81,35 @@ struct ExporterTests {
         #expect(revisits.allSatisfy { $0["content-length"]?.string == String(Served.head("Date: 2").utf8.count) })
     }
 
+    @Test(
+        "an answer that the page is as it was refers to the page, however that was coded; without it, it holds the page"
+    )
+    func notModified() throws {
+        let temporary = try TemporaryArchive()
+        let answer = Served.head("Content-Encoding: gzip", "Content-Length: 9", status: "304 Not Modified")
+        var unchanged = Page("https://a.example/x", "One\ntext.", at: 10, head: answer)
+        unchanged.status = 304
+        try temporary.record([
+            Page("https://a.example/x", "One\ntext.", at: 0, head: Served.head("Content-Encoding: gzip")), unchanged,
+        ])
+        let whole = try temporary.exporter().writeWARC(to: temporary.path("out.warc"), largest: 1 << 30)
+        #expect(whole.captures == 2 && whole.revisits == 1)
+        let reading = try RecordReader(file: InputFile(path: temporary.path("out.warc")), name: "out.warc")
+        var (digest, reference): (String?, RecordMeaning.Reference?)
+        while let event = try reading.next() {
+            guard case .record(let record) = event else { continue }
+            if record.header.type == "response" { digest = record.header["WARC-Payload-Digest"] }
+            if case .revisit(_, let found) = RecordMeaning(record) { reference = found }
+        }
+        #expect(reference?.isNotModified == true)
+        #expect(digest != nil && reference?.payloadDigest == digest)
+        let since = Timestamp(milliseconds: TemporaryArchive.epoch.milliseconds + 5000)
+        let selection = Selection(sites: nil, articles: nil, since: since)
+        _ = try temporary.exporter(selection).writeWARC(to: temporary.path("late.warc"), largest: 1 << 30)
+        let late = try String(contentsOfFile: temporary.path("late.warc"), encoding: .utf8)
+        #expect(late.contains("304 Not Modified") && late.contains("\r\n\r\nOne\ntext.\r\n"))
+    }
+
     @Test("holds what was chosen, and nothing else")
     func selection() throws {
         let temporary = try TemporaryArchive()

@@ -74,6 +74,7 @@ struct Page: Sendable {
     var head: String?
     var transport: JSON?
     var outcome = "ok"
+    var status = 200
     var path: String?
 
     init(_ url: String?, _ body: String, at seconds: Int64 = 0, head: String? = nil) {
@@ -95,7 +96,7 @@ struct Page: Sendable {
         var fixed = FixedGenerator()
         let detail = CaptureDetail(
             url: url, article: nil, capturedAt: capturedAt, payload: payload.id, size: body.count,
-            mediaType: "text/html; charset=utf-8", status: head == nil ? nil : 200, headers: head?.id,
+            mediaType: "text/html; charset=utf-8", status: head == nil ? nil : status, headers: head?.id,
             transport: transport?.id, outcome: outcome,
             via: .init(source: head == nil ? "file" : "http", path: path, tool: "stet test"), salt: Salt(using: &fixed))
         return Observation(

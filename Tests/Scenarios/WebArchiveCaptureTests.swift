@@ -161,6 +161,70 @@ struct WebArchiveCaptureTests {
         #expect(stranger.text.contains("neither in this file nor in the archive"))
     }
 
+    @Test("a revisit is of the page that has its digest, and of none that has another")
+    func revisitDigests() throws {
+        let machine = try Machine()
+        try archive(machine)
+        let (url, time) = ("https://news.example/story", "2026-03-02T06:40:00Z")
+        func digest(_ text: String) -> String { "WARC-Payload-Digest: sha256:\(ObjectID(hashing: text))\r\n" }
+        func revisit(_ text: String, _ day: Int) -> String {
+            Self.record(
+                "revisit", url, "2026-03-0\(day)T06:40:00Z", Self.http(""), id: day,
+                more: digest(text) + "WARC-Refers-To-Target-URI: \(url)\r\nWARC-Refers-To-Date: \(time)\r\n")
+        }
+        // Two pages in the same second.
+        let pages = [Self.page, Self.edited].enumerated().map { number, page in
+            Self.record("response", url, time, Self.http(page), id: 10 + number, more: digest(page))
+        }
+        let crawl = pages.joined() + revisit(Self.page, 3) + revisit(Self.edited, 4) + revisit("another", 5)
+        try Data(crawl.utf8).write(to: machine.folder.appending(path: "one.warc"))
+        let lines = try capture(machine, "one.warc").lines
+        func payload(_ day: Int) -> String? {
+            lines.first { $0["capturedAt"]?.string == "2026-03-0\(day)T06:40:00Z" }?["payload"]?.string
+        }
+        #expect(payload(3) == ObjectID(hashing: Self.page).description)
+        #expect(payload(4) == ObjectID(hashing: Self.edited).description)
+        #expect(payload(5) == nil && lines.count { $0["status"]?.string == "failed" } == 1)
+        // The same with the pages in the archive.
+        try Data((revisit(Self.edited, 6) + revisit("another", 7)).utf8).write(
+            to: machine.folder.appending(path: "two.warc"))
+        let later = try capture(machine, "two.warc").lines
+        let found = later.first { $0["capturedAt"]?.string == "2026-03-06T06:40:00Z" }
+        #expect(found?["payload"]?.string == ObjectID(hashing: Self.edited).description)
+        #expect(later.count { $0["status"]?.string == "failed" } == 1)
+    }
+
+    @Test("an answer \"not modified\" that has the page's body in it is a capture of the page")
+    func notModifiedWithBody() throws {
+        let machine = try Machine()
+        try archive(machine)
+        let answer = Self.record(
+            "response", "https://news.example/story", "2026-03-02T06:40:00Z",
+            Self.http(Self.page, "304 Not Modified"), id: 1)
+        try Data(answer.utf8).write(to: machine.folder.appending(path: "one.warc"))
+        let line = try #require(try capture(machine, "one.warc").lines.first)
+        #expect(line["payload"]?.string == ObjectID(hashing: Self.page).description)
+        #expect(line["article"]?.string == "news.example/story")
+    }
+
+    @Test("a file's capture that was exported is of the same article when it comes back, and so is a revisit of it")
+    func exportedFile() throws {
+        let machine = try Machine()
+        try archive(machine)
+        let name = "a b%20\u{E9}.html"
+        for time in ["2026-03-02T06:40:00Z", "2026-03-03T06:40:00Z"] {
+            try Data(Self.page.utf8).write(to: machine.folder.appending(path: name))
+            #expect(try capture(machine, "--captured-at", time, name).exit == 0)
+        }
+        let key = try #require(try capture(machine, name).lines.first?["article"]?.string)
+        #expect(key.hasPrefix("file:"))
+        #expect(try machine.stet("export", "--warc", "out.warc", "--archive", "press").exit == 0)
+        try machine.stet("init", "other")
+        let lines = try machine.run(Machine.stet, ["--archive", "other", "capture", "--json", "out.warc"]).lines
+        #expect(lines.count == 3)
+        #expect(lines.allSatisfy { $0["article"]?.string == key })
+    }
+
     @Test("what is no web archive in spite of its name cannot be read; addresses and times are the archive's own")
     func refused() throws {
         let machine = try Machine()

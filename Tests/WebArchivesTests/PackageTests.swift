@@ -48,6 +48,9 @@ struct PackageTests {
         let zeros = String(repeating: "0", count: 64)
         #expect(try package(digest: "sha256:\(zeros)").files.first?.damage != nil)
         #expect(throws: WebArchiveError.self) { try package(seal: zeros) }
+        let unknown = try package(digest: "blake3:\(zeros)")
+        #expect(unknown.files.map(\.damage) == [nil])
+        #expect(unknown.notices.contains { $0.contains("no digest of archive/data.warc.gz that can be checked") })
         #expect(throws: WebArchiveError.self) { try package(name: "data/none.txt") }
     }
 

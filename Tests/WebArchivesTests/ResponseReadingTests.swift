@@ -165,6 +165,8 @@ struct ResponseReadingTests {
             (Made.record(url: nil, Made.http(CodedBody.body)), "address"),
             (Made.record(date: nil, Made.http(CodedBody.body)), "when"),
             (Made.record(date: "yesterday", Made.http(CodedBody.body)), "date"),
+            // Fourteen bytes, thirteen characters.
+            (Made.record(date: "202001011200\u{E9}", Made.http(CodedBody.body)), "date"),
             (Made.record(Made.bytes("no http")), "HTTP"),
             (Made.record(Made.bytes("HTTP/1.1 abc\r\n\r\n")), "status"),
             (Made.record(more: "WARC-Segment-Number: 1\r\n", Made.http(CodedBody.body)), "segments"),

@@ -13,6 +13,13 @@ actor ArchiveReading {
     private enum Place: Sendable {
         case file(InputFile, name: String)
         case member(WACZPackage, ZIPDirectory.Member)
+
+        var beginning: RecordPlace {
+            switch self {
+            case .file: RecordPlace(member: nil, offset: 0, inside: 0)
+            case .member(_, let member): RecordPlace(member: member.name, offset: 0, inside: 0)
+            }
+        }
     }
 
     /// Events of about so much, or so many.
@@ -70,23 +77,41 @@ actor ArchiveReading {
         }
     }
 
-    /// The next events; none at the end.
-    func batch() throws(WebArchiveError) -> [RecordEvent] {
+    /// The next events; none at the end. What cannot be read any further is an event, too: what was read before it counts, and what
+    /// other members hold.
+    func batch() -> [RecordEvent] {
         var events: [RecordEvent] = damagedMembers.map { .damaged($0) }
         damagedMembers = []
         var size = 0
         while size < Self.comfortableSize, events.count < Self.comfortableCount {
-            if reader == nil {
-                guard let place = places.popLast() else { break }
-                reader = try Self.open(place)
-            }
-            guard let event = try reader?.next() else {
-                reader = nil
-                continue
-            }
+            guard let event = next() else { break }
             if case .record(let record) = event { size += record.block.count }
             events.append(event)
         }
         return events
+    }
+
+    private func next() -> RecordEvent? {
+        while true {
+            let current: RecordReader
+            if let reader {
+                current = reader
+            } else {
+                guard let place = places.popLast() else { return nil }
+                do throws(WebArchiveError) {
+                    current = try Self.open(place)
+                } catch {
+                    return .damaged(DamagedRecord(place: place.beginning, header: nil, reason: error.description))
+                }
+                reader = current
+            }
+            do throws(WebArchiveError) {
+                if let event = try current.next() { return event }
+                reader = nil
+            } catch {
+                reader = nil
+                return .damaged(DamagedRecord(place: current.place, header: nil, reason: error.description))
+            }
+        }
     }
 }

@@ -26,10 +26,14 @@ struct CaptureState {
 
     // MARK: Requests
 
-    /// Takes note of the requests, and gives back what may be taken now, in the order of the records.
-    mutating func ordered(_ works: [RecordWork], isLast: Bool) -> [RecordWork] {
+    /// Takes note of the requests of a whole batch, before anything of it is taken.
+    mutating func note(requests works: [RecordWork?]) {
         if requests.count > Self.mostRequests { requests = [:] }
-        for case .request(let request) in works { for id in request.answers { requests[id] = request } }
+        for case .request(let request)? in works { for id in request.answers { requests[id] = request } }
+    }
+
+    /// What may be taken now, in the order of the records.
+    mutating func ordered(_ works: [RecordWork], isLast: Bool) -> [RecordWork] {
         var ready = [held].compactMap(\.self) + works
         held = nil
         let last = ready.lastIndex { if case .request = $0 { false } else { true } }

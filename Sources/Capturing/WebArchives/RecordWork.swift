@@ -75,7 +75,7 @@ struct RecordWorker: Sendable {
             if let damage = response.damage, !options.keepsDamaged {
                 return .failed(url: response.url, reason: damage)
             }
-            if response.status.map({ (300..<400).contains($0) }) ?? false { return .redirect(response) }
+            if let status = response.status, status != 304, (300..<400).contains(status) { return .redirect(response) }
             return page(response)
         case .revisit(let response, let reference):
             guard PageLikeness.kind(mediaType: response.mediaType, url: response.url) == .page else {
@@ -107,11 +107,11 @@ struct RecordWorker: Sendable {
     }
 
     private func page(_ response: ArchivedResponse) -> RecordWork {
-        let isAnswer = response.status.map { $0 < 300 } ?? true
+        // What is written of an answer "not modified" may be the page that it stands for.
+        let isAnswer = response.status.map { $0 < 300 || $0 == 304 } ?? true
         if response.body.isEmpty, isAnswer { return .passed(.empty) }
         if Self.isData(response.body) { return .passed(.requisite) }
-        let isFile = response.url.hasPrefix("file:")
-        let url = isFile ? nil : response.url
+        let (url, pagePath) = identity(response)
         if let url {
             guard url.utf8.count <= 8192 else {
                 return .failed(url: nil, reason: "its address is longer than 8,192 bytes")
@@ -121,7 +121,6 @@ struct RecordWorker: Sendable {
         let declared = response.mediaType.map { String($0.prefix(256)) }
         let reading = reading(response, declared, url: url)
         if response.mediaType == nil, reading.form == .binary { return .passed(.requisite) }
-        let pagePath = isFile ? Self.path(of: response.url, in: path) : path
         let interpretation = Interpretation(
             key: Self.key(options.article, url: url, path: pagePath, revision: reading.revision),
             revision: options.extracts ? reading.revision : nil)
@@ -157,9 +156,29 @@ struct RecordWorker: Sendable {
         return first == UInt8(ascii: "[") && (second == UInt8(ascii: "{") || second == UInt8(ascii: "\""))
     }
 
-    /// A page that a crawler took from a disk is known by its path, within the archive that holds it.
-    private static func path(of url: String, in path: String?) -> String {
-        let rest = url.dropFirst("file:".count).drop { $0 == "/" }.prefix(1024)
-        return [path, String(rest)].compactMap(\.self).joined(separator: "/")
+    /// By what a response is known: its address, or, of a page that was taken from a disk, its path there.
+    func identity(_ response: ArchivedResponse) -> (url: String?, path: String?) {
+        guard response.url.hasPrefix("file:") else { return (response.url, path) }
+        let rest = String(response.url.dropFirst("file:".count).drop { $0 == "/" }.prefix(8192))
+        return (nil, rest.isEmpty ? path : Self.decoded(rest))
+    }
+
+    /// Without percent-encoding, so that it is the path again from which an export made the address. What would be no text stays as it is.
+    private static func decoded(_ path: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = path.utf8[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                rest.prefix(2).allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }),
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        guard !bytes.contains(where: { $0 < 0x20 }) else { return path }
+        return String(validating: bytes, as: UTF8.self) ?? path
     }
 }

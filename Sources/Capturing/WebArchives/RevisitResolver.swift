@@ -28,13 +28,15 @@ struct RevisitResolver {
             let url = reference.url ?? response.url
             for capture in try archive.captures(ofSite: key.site, at: date)
             where try archive.detail(of: capture, worker: 0).url == url {
+                if !reference.isNotModified, try matches(reference.payloadDigest, capture) == false { continue }
                 return Self.found(capture)
             }
             return nil
         }
         guard let article = try archive.identity(of: key) else { return nil }
         for capture in try archive.history(of: article).flatMap(\.captures).reversed().prefix(Self.mostTried) {
-            guard capture.capturedAt <= response.capturedAt, try states(reference.payloadDigest, capture) else {
+            guard capture.capturedAt <= response.capturedAt, try matches(reference.payloadDigest, capture) == true
+            else {
                 continue
             }
             return Self.found(capture)
@@ -48,14 +50,19 @@ struct RevisitResolver {
 
     private static let mostTried = 1000
 
-    /// Whether the record that a capture was made from stated that digest.
-    private func states(_ digest: String?, _ capture: HistoryCapture) throws(ArchiveError) -> Bool {
-        guard let digest, let transport = try archive.detail(of: capture, worker: 0).transport else { return false }
+    /// Whether the record that a capture was made from stated that digest; nil when it stated none that can be compared.
+    private func matches(_ text: String?, _ capture: HistoryCapture) throws(ArchiveError) -> Bool? {
+        guard let text, let transport = try archive.detail(of: capture, worker: 0).transport else { return nil }
         let bytes = try archive.read(transport)
         let document: JSON
-        do throws(JSONError) { document = try JSON(parsing: bytes) } catch { return false }
-        return document["record"]?["digests"]?.array?.contains {
-            $0["of"]?.string == "payload" && $0["stated"]?.string?.lowercased() == digest.lowercased()
-        } ?? false
+        do throws(JSONError) { document = try JSON(parsing: bytes) } catch { return nil }
+        let wanted = RecordDigest(text)
+        for stated in document["record"]?["digests"]?.array ?? [] where stated["of"]?.string == "payload" {
+            guard let digest = stated["stated"]?.string.map({ RecordDigest($0) }) else { continue }
+            if digest.text == text { return true }
+            guard let value = wanted.value, digest.algorithm == wanted.algorithm, digest.value != nil else { continue }
+            return digest.value == value
+        }
+        return nil
     }
 }

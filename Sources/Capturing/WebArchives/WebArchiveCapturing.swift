@@ -6,7 +6,7 @@ internal import WebArchives
 /// Captures the pages of one WARC, ARC or WACZ file: each response that is a page is a capture with its own address, time and status.
 ///
 /// Three things go on at the same time: the next records are read, those before are looked at on all cores, those before them are
-/// recorded. However large the file is, memory holds a few batches.
+/// recorded. However large the file is, memory holds a few batches of records, and of what they unpack to less.
 struct WebArchiveCapturing<Verdict: Sendable> {
     typealias Report = (CaptureOutcome<Verdict>) throws -> Void
 
@@ -36,18 +36,30 @@ struct WebArchiveCapturing<Verdict: Sendable> {
         let worker = RecordWorker(options: options, path: source.relativePath)
         let reading = reading
         for notice in reading.notices { try note(notice, report) }
-        var next = try await reading.batch()
+        var next = await reading.batch()
         while !next.isEmpty {
             let events = next
             async let following = reading.batch()
-            let works = Cores.map(events.count) { index, _ in worker.look(at: events[index]) }
-            try await take(works, into: &queue, report)
-            next = try await following
+            // A request may stand behind the response to it.
+            let requests = Cores.map(events.count) { index, _ in
+                events[index].isRequest ? RecordWork?.some(worker.look(at: events[index])) : nil
+            }
+            state.note(requests: requests)
+            for start in stride(from: 0, to: events.count, by: Self.group) {
+                let works = Cores.map(min(Self.group, events.count - start)) { index, _ in
+                    requests[start + index] ?? worker.look(at: events[start + index])
+                }
+                try await take(works, into: &queue, report)
+            }
+            next = await following
         }
         try await take([], isLast: true, into: &queue, report)
         try await resolveRevisits(into: &queue, report)
         if let summary = state.summary { try note(summary, report) }
     }
+
+    /// Records that are looked at together: a few bytes of one may unpack to very many.
+    private static var group: Int { max(8, Cores.count) }
 
     private func note(_ notice: String, _ report: Report) throws {
         try report(CaptureOutcome(source: source.name, result: .note(notice)))
@@ -146,19 +158,20 @@ struct WebArchiveCapturing<Verdict: Sendable> {
                     .failed(source: source.name, url: response.url, .record(reason)), report: report)
                 continue
             }
-            if try known(response.url, response.capturedAt, found.payload, report) { continue }
+            let (url, path) = RecordWorker(options: options, path: source.relativePath).identity(response)
+            if try known(url, response.capturedAt, found.payload, report) { continue }
             var evidence = RecordEvidence(
                 origin: state.origin, response: response, redirects: state.redirects(to: response))
             evidence.revisit = (reference, found.capture)
             let made = detail(
-                evidence, url: response.url, path: source.relativePath, payload: found.payload, size: found.size,
+                evidence, url: url, path: path, payload: found.payload, size: found.size,
                 mediaType: found.mediaType)
             let revision =
                 options.extracts && found.size <= Interpreter.largestText
-                ? ArticleReader.read(try archive.read(found.payload), mediaType: found.mediaType, url: response.url)
+                ? ArticleReader.read(try archive.read(found.payload), mediaType: found.mediaType, url: url)
                     .revision : nil
             let key = RecordWorker.key(
-                options.article, url: response.url, path: source.relativePath, revision: revision)
+                options.article, url: url, path: path, revision: revision)
             try await queue.add(
                 .ready(
                     source: source.name, url: response.url,
@@ -168,5 +181,12 @@ struct WebArchiveCapturing<Verdict: Sendable> {
                     notice: ([response.damage] + response.notices).compactMap(\.self).first, hasOwnTime: true),
                 report: report)
         }
+    }
+}
+
+extension RecordEvent {
+    fileprivate var isRequest: Bool {
+        if case .record(let record) = self { return record.header.type == "request" }
+        return false
     }
 }

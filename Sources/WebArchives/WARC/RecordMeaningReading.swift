@@ -39,8 +39,11 @@ extension RecordMeaning {
         let head = headBytes.flatMap { ResponseHead(parsing: $0) }
         if headBytes != nil, head == nil, header.type != "revisit" { return .failed("its HTTP status line is none") }
         let mediaType = header.type == "resource" ? header["Content-Type"] : head?["Content-Type"]
-        let isRedirect = head.map { (300..<400).contains($0.status) } ?? false
+        let isRedirect = head.map { (300..<400).contains($0.status) && $0.status != 304 } ?? false
         if header.type != "revisit", !isRedirect {
+            if !record.isWhole, mediaType != nil, PageLikeness.kind(mediaType: mediaType, url: url) == .page {
+                return .failed("it is a page of \(record.length >> 20) MiB, which is more than is read of any")
+            }
             guard record.isWhole, PageLikeness.kind(mediaType: mediaType, url: url) == .page,
                 head.map({ $0.status >= 200 }) ?? true
             else { return .other(.requisite, record.digests(headLength ?? 0, nil)) }
@@ -166,7 +169,7 @@ extension Timestamp {
         case 7: self.init("\(text)-01T00:00:00Z")
         case 10: self.init("\(text)T00:00:00Z")
         case 17 where text.hasSuffix("Z"): self.init("\(text.dropLast()):00Z")
-        case 14:  // As ARC has it; some converters left it so.
+        case 14 where text.utf8.allSatisfy { (48...57).contains($0) }:  // As ARC has it; some converters left it so.
             let digits = Array(text)
             func part(_ range: Range<Int>) -> String { String(digits[range]) }
             self.init(

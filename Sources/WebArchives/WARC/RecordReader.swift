@@ -49,7 +49,8 @@ package final class RecordReader {
         return nil
     }
 
-    private var place: RecordPlace {
+    /// Where reading has got to.
+    package var place: RecordPlace {
         let (offset, inside) = stream.place
         return RecordPlace(member: member, offset: offset, inside: inside)
     }

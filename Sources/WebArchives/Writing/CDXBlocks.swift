@@ -20,11 +20,22 @@ package struct CDXBlocks: Sendable {
 
     /// - Returns: what to add to `index.cdx.gz`; mostly nothing.
     package mutating func add(_ line: some Collection<UInt8>) -> [UInt8] {
-        if lines == 0 { first = String(decoding: line.prefix { $0 != UInt8(ascii: "{") }, as: UTF8.self) }
+        if lines == 0 { first = Self.key(of: line) }
         block += line
         block.append(UInt8(ascii: "\n"))
         lines += 1
         return lines == Self.linesInBlock ? finish() : []
+    }
+
+    /// The address and the time, each with the blank after it. An address may hold braces.
+    private static func key(of line: some Collection<UInt8>) -> String {
+        var blanks = 0
+        let key = line.prefix { byte in
+            guard blanks < 2 else { return false }
+            if byte == UInt8(ascii: " ") { blanks += 1 }
+            return true
+        }
+        return String(decoding: key, as: UTF8.self)
     }
 
     /// What is left to add at the end.

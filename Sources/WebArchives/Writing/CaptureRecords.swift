@@ -25,6 +25,7 @@ package struct WrittenBody: Hashable, Sendable {
     let id: WARCRecordID
     let address: WARCAddress
     let date: Timestamp
+    let digest: ObjectID
 }
 
 /// Turns captures into WARC records.
@@ -35,10 +36,10 @@ package struct RecordEncoder: Sendable {
     package init(isCompressed: Bool) { self.isCompressed = isCompressed }
 
     /// The record that holds the body if this capture is not written as a revisit.
-    package static func body(of capture: ExportedCapture) -> WrittenBody {
+    package static func body(of capture: ExportedCapture, digest: ObjectID) -> WrittenBody {
         WrittenBody(
             id: recordID(capture, capture.head == nil ? .resource : .response), address: capture.address,
-            date: capture.capturedAt)
+            date: capture.capturedAt, digest: digest)
     }
 
     /// - Parameter earlier: the record that holds the same body, if it was written before.
@@ -46,7 +47,8 @@ package struct RecordEncoder: Sendable {
         var records = CaptureRecords()
         let record = Self.record(capture, body, same: earlier)
         records.add(
-            packed(record.bytes), IndexEntry(capture, kind: record.kind, digest: WARCRecord.digest(body.digest)))
+            packed(record.bytes),
+            IndexEntry(capture, kind: record.kind, digest: WARCRecord.digest(earlier?.digest ?? body.digest)))
         for (beside, entry) in Self.beside(capture, record.id) { records.add(packed(beside.bytes), entry) }
         records.add(packed(Self.metadata(capture, describing: record.id, isOriginal: body.isOriginal).bytes))
         return records
@@ -131,7 +133,7 @@ package struct RecordEncoder: Sendable {
             earlier != nil ? .revisit : capture.head == nil ? .resource : .response
         return WARCRecord(
             kind: kind, id: recordID(capture, kind),
-            fields: fields(capture, kind, digest: body.digest, remark: body.remark, same: earlier),
+            fields: fields(capture, kind, digest: earlier?.digest ?? body.digest, remark: body.remark, same: earlier),
             block: earlier == nil ? [head, body.bytes] : [head])
     }
 
@@ -143,8 +145,9 @@ package struct RecordEncoder: Sendable {
             ("WARC-Date", capture.capturedAt.description), ("WARC-Target-URI", capture.address.description),
         ]
         if let earlier {
+            let profile = capture.detail.status == 304 ? "server-not-modified" : "identical-payload-digest"
             fields += [
-                ("WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"),
+                ("WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/\(profile)"),
                 ("WARC-Refers-To", earlier.id.description),
                 ("WARC-Refers-To-Target-URI", earlier.address.description),
                 ("WARC-Refers-To-Date", earlier.date.description),

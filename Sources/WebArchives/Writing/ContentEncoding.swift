@@ -102,12 +102,15 @@ package enum ContentEncoding {
         return output
     }
 
+    /// What a head states may be any number.
+    private static let longestPadding = 1 << 24
+
     // MARK: gzip
 
     /// What is missing to the length stands in the header as a comment (RFC 1952, FCOMMENT), which every reader passes over.
     private static func gzip(_ bytes: [UInt8], length: Int?) -> [UInt8] {
         let member = smallest(length, [6, 9]) { Deflater.compress(bytes, .gzip, level: $0) }
-        guard let length, member.count < length else { return member }
+        guard let length, member.count < length, length - member.count <= longestPadding else { return member }
         var padded = Array(member[..<gzipHeader])
         padded[3] |= 0x10
         padded += [UInt8](repeating: UInt8(ascii: " "), count: length - member.count - 1) + [0]
@@ -149,15 +152,13 @@ package enum ContentEncoding {
         // How much the block's own head takes depends on how much is in it.
         let bare = output
         var metadata = max(1, length - output.count - 3)
-        for _ in 0..<6 where metadata > 0 && metadata <= longestMetadata {
+        for _ in 0..<6 where metadata > 0 && metadata <= longestPadding {
             output = brotli(bytes, quality: quality, metadata: metadata)
             if output.count == length { return output }
             metadata += length - output.count
         }
         return bare
     }
-
-    private static let longestMetadata = 1 << 24
 
     private static func brotli(_ bytes: [UInt8], quality: Int, window: Int = 22, metadata: Int) -> [UInt8] {
         guard let encoder = BrotliEncoderCreateInstance(nil, nil, nil) else { fatalError("out of memory") }
@@ -199,8 +200,9 @@ package enum ContentEncoding {
     /// What is missing to the length follows as a skippable frame (RFC 8878, section 3.1.2) where there is room for its head.
     private static func zstandard(_ bytes: [UInt8], length: Int?) -> [UInt8] {
         var output = smallest(length, [3, 12, 19]) { zstandard(bytes, level: $0) }
-        guard let length, length - output.count >= skippableHead else { return output }
+        guard let length, length > output.count else { return output }
         let padding = length - output.count - skippableHead
+        guard padding >= 0, padding <= longestPadding else { return output }
         output.appendLittle(UInt32(0x184D_2A50))
         output.appendLittle(UInt32(padding))
         return output + [UInt8](repeating: 0x20, count: padding)

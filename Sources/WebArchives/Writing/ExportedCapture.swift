@@ -48,7 +48,9 @@ package struct ExportedCapture: Sendable {
     }
 
     private var original: ContentEncoding.Original? {
-        guard let coded = transport?["coded"], let size = coded["size"]?.integer,
+        // What is known of a chunked body is what it was with its chunks.
+        guard let coded = transport?["coded"], coded["encoding"]?.string?.contains("chunked") != true,
+            let size = coded["size"]?.integer,
             let sha256 = coded["sha256"]?.string.flatMap({ ObjectID($0) })
         else { return nil }
         return ContentEncoding.Original(size: Int(size), sha256: sha256)

@@ -21,16 +21,17 @@ package struct MessageFraming: Hashable, Sendable {
     package init(_ head: ResponseHead, original: ContentEncoding.Original? = nil) {
         let content = Self.tokens(head.values(of: "Content-Encoding"))
         let transfer = Self.tokens(head.values(of: "Transfer-Encoding"))
-        // No content follows these, whatever else their heads say (RFC 9110, section 6.4.1).
-        isChunked = transfer.last == "chunked" && head.status != 204 && head.status != 304
-        let wanted = content + transfer.filter { $0 != "chunked" }
+        // No content follows these, whatever else their heads say (RFC 9110, section 6.4.1): what is kept with one came with another.
+        let hasContent = head.status != 204 && head.status != 304
+        isChunked = hasContent && transfer.last == "chunked"
+        let wanted = hasContent ? content + transfer.filter { $0 != "chunked" } : []
         let known = wanted.compactMap { ContentEncoding.Coding(token: $0) }
         let isMadeable = known.count == wanted.count && known.count <= Self.mostCodings
         codings = isMadeable ? known : []
         isIncomplete = !isMadeable
         self.original = original
         let stated = head.values(of: "Content-Length").compactMap { Int($0) }
-        length = isChunked ? nil : stated.first.flatMap { $0 >= 0 ? $0 : nil }
+        length = isChunked || !hasContent ? nil : stated.first.flatMap { $0 >= 0 ? $0 : nil }
     }
 
     /// Of a body that nothing is said of.
@@ -78,8 +79,10 @@ package struct RecordBody: Sendable {
         if !content.isEmpty {
             for (index, coding) in framing.codings.enumerated() {
                 let isLast = index == framing.codings.count - 1
+                // What came may be less than what was announced.
                 coded = ContentEncoding.encode(
-                    coded, coding, length: isLast ? framing.length : nil, original: isLast ? framing.original : nil)
+                    coded, coding, length: isLast ? framing.original?.size ?? framing.length : nil,
+                    original: isLast ? framing.original : nil)
             }
         }
         isOriginal = framing.original.map { $0.isMatched(by: coded) } ?? framing.codings.isEmpty
@@ -91,7 +94,9 @@ package struct RecordBody: Sendable {
 
     private static func remark(_ framing: MessageFraming, count: Int) -> Remark? {
         if framing.isIncomplete { return .codingUnknown }
-        guard let length = framing.length, length != count, count > 0 else { return nil }
+        guard let length = framing.length, count > 0 else { return nil }
+        if let original = framing.original, original.size < length { return .truncated }
+        guard length != count else { return nil }
         return framing.codings.isEmpty && count < length ? .truncated : .lengthDiffers
     }
 

@@ -29,17 +29,19 @@ package struct WACZPackage: Sendable {
         }
         let bytes = try directory.read(member, limit: Self.largestDocument)
         guard let document = Self.json(bytes) else { throw .damaged("its datapackage.json is no JSON") }
-        let sealed = try Self.seal(directory, of: ObjectID(hashing: bytes))
+        let (sealed, unsealed) = try Self.seal(directory, of: ObjectID(hashing: bytes))
         seal = sealed
         version = document["wacz_version"]?.string ?? document["waczVersion"]?.string
         software = document["software"]?.string
         let archives = directory.members.filter { $0.name.hasPrefix("archive/") && Self.isArchiveName($0.name) }
         guard !archives.isEmpty else { throw .damaged("it is a WACZ package without a WARC file in archive/") }
         let stated = Self.digests(document)
-        var notices: [String] = []
+        var notices = [unsealed].compactMap(\.self)
         var files: [(ZIPDirectory.Member, String?)] = []
         for archive in archives {
-            if stated[archive.name] == nil { notices.append("datapackage.json has no digest of \(archive.name)") }
+            if stated[archive.name]?.algorithm == nil {
+                notices.append("datapackage.json has no digest of \(archive.name) that can be checked")
+            }
             files.append((archive, try Self.damage(archive, stated[archive.name], directory)))
         }
         for (name, digest) in stated.sorted(by: { $0.key < $1.key })
@@ -48,7 +50,11 @@ package struct WACZPackage: Sendable {
                 notices.append("\(name) is missing, which datapackage.json names")
                 continue
             }
-            if let damage = try Self.damage(member, digest, directory) { notices.append(damage) }
+            if let damage = try Self.damage(member, digest, directory) {
+                notices.append(damage)
+            } else if digest.algorithm == nil {
+                notices.append("datapackage.json has no digest of \(name) that can be checked")
+            }
         }
         self.files = files
         self.notices = notices
@@ -91,23 +97,30 @@ package struct WACZPackage: Sendable {
         return nil
     }
 
-    private static func seal(_ directory: ZIPDirectory, of id: ObjectID) throws(WebArchiveError) -> Seal? {
-        guard let member = directory.member("datapackage-digest.json") else { return nil }
+    /// The seal, or a notice that what is there seals nothing.
+    private static func seal(
+        _ directory: ZIPDirectory, of id: ObjectID
+    ) throws(WebArchiveError) -> (Seal?, notice: String?) {
+        guard let member = directory.member("datapackage-digest.json") else { return (nil, nil) }
         guard let document = json(try directory.read(member, limit: largestDocument)) else {
             throw .damaged("its datapackage-digest.json is no JSON")
         }
         let signed = document["signedData"]
+        var isCompared = false
         for hash in [document["hash"]?.string, signed?["hash"]?.string].compactMap(\.self) {
             let digest = RecordDigest(hash)
             guard digest.algorithm == .sha256 else { continue }
+            isCompared = true
             guard digest.value == id.bytes else {
                 throw .damaged(
                     "its datapackage.json was changed after it was sealed: datapackage-digest.json has another digest")
             }
         }
-        guard let signed else { return nil }
-        return Seal(
+        guard isCompared else { return (nil, "datapackage-digest.json has no digest that can be checked") }
+        guard let signed else { return (nil, nil) }
+        let seal = Seal(
             created: signed["created"]?.string, software: signed["software"]?.string,
             signer: signed["domain"]?.string ?? signed["publicKey"]?.string)
+        return (seal, nil)
     }
 }

@@ -48,6 +48,27 @@ struct RecordBodyTests {
         #expect(decoded(body.bytes, coding) == Self.text)
     }
 
+    @Test("is not made as long as a head says that no body can be as long as", arguments: ["gzip", "br", "zstd"])
+    func absurdLength(coding: String) throws {
+        let bare = RecordBody(Self.text, try framing("Content-Encoding: \(coding)")).bytes
+        for length in ["99999999999999", "9223372036854775807"] {
+            let body = RecordBody(Self.text, try framing("Content-Encoding: \(coding)", "Content-Length: \(length)"))
+            #expect(body.bytes == bare)
+            #expect(body.remark == .lengthDiffers)
+        }
+    }
+
+    @Test("of a transfer that broke off is as long as what came, and said to be cut short")
+    func brokenOff() throws {
+        let head = try #require(
+            ResponseHead(
+                parsing: Array("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 9000000\r\n\r\n".utf8)))
+        let original = ContentEncoding.Original(size: 30_000, sha256: ObjectID(hashing: "what came"))
+        let body = RecordBody(Self.text, MessageFraming(head, original: original))
+        #expect(body.bytes.count == 30_000)
+        #expect(body.remark == .truncated)
+    }
+
     @Test("is the server's own where that can be found again", arguments: [1, 3, 6, 9] as [Int32])
     func original(level: Int32) throws {
         let served = deflated(Self.text, level: level)
