@@ -95,7 +95,8 @@ struct WatchTests {
                 let isEdited = recorded.status == .edited && assessment.isEdited
                 return WatchedVerdict(
                     capture: recorded.capture, article: recorded.article,
-                    isChanged: isEdited && assessment.health.state == .healthy)
+                    isChanged: isEdited && assessment.health.state == .healthy,
+                    isSuspect: assessment.health.state != .healthy)
             }
             return (verdicts, size)
         }
