@@ -43,9 +43,11 @@ struct FetchChoice: ParsableArguments {
         options.idleSeconds = min(options.idleSeconds, timeout)
         options.largestBody = maxSize << 20
         options.authorities = Environment.variable("CURL_CA_BUNDLE") ?? Environment.variable("SSL_CERT_FILE")
-        options.usesProxy = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].contains {
-            Environment.variable($0) != nil
-        }
+        options.proxies = Proxies(
+            http: Environment.variable("http_proxy"),
+            https: Environment.variable("https_proxy") ?? Environment.variable("HTTPS_PROXY"),
+            all: Environment.variable("all_proxy") ?? Environment.variable("ALL_PROXY"),
+            exceptions: Environment.variable("no_proxy") ?? Environment.variable("NO_PROXY"))
         return options
     }
 }

@@ -6,7 +6,8 @@ extension Interpreter {
     /// Reads payloads as articles, by this version's extractor.
     public static let articles = Interpreter(version: "\(ArticleReader.version)", largestText: largestText) {
         detail, payload in
-        guard let payload, detail.isReceived else {
+        // Without the page that it speaks of, "not modified" is no page at all.
+        guard let payload, detail.isReceived, detail.status != 304 || detail.size > 0 else {
             return Interpretation(key: key(detail, revision: nil), revision: nil)
         }
         let revision = ArticleReader.read(payload, mediaType: detail.mediaType, url: detail.url).revision

@@ -22,8 +22,11 @@ extension Archive {
             let latest = try db.cachedStatement(
                 sql: """
                     SELECT headline, publisher, published FROM captures JOIN revisions ON revisions.id = revision
-                    WHERE article = ? ORDER BY \(Catalog.isReceived) DESC, capturedAt DESC, recordedAt DESC, captures.id DESC
-                    LIMIT 1
+                    WHERE captures.id = COALESCE(
+                        (SELECT id FROM captures WHERE article = ?1 AND \(Catalog.isReceived)
+                            ORDER BY capturedAt DESC, recordedAt DESC, id DESC LIMIT 1),
+                        (SELECT id FROM captures WHERE article = ?1
+                            ORDER BY capturedAt DESC, recordedAt DESC, id DESC LIMIT 1))
                     """)
             return try rows.map { row in
                 let head = try Row.fetchOne(latest, arguments: [(try row.decode(forColumn: "id")) as Int64])

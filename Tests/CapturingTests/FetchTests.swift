@@ -286,6 +286,68 @@ struct FetchTests {
         #expect(fetcher.fetch(request).status == 200)
     }
 
+    @Test("what a proxy is told, and where it is, is no evidence")
+    func keepsProxiesOut() throws {
+        let asked = Mutex<[String]>([])
+        let server = try LoopbackServer { request, client in
+            asked.withLock { $0.append(request.head) }
+            if request.head.hasPrefix("CONNECT ") {
+                return client.answer(407, [("Proxy-Authenticate", "Basic realm=\"inner\"")], "no")
+            }
+            client.answer(request.path.hasSuffix("/robots.txt") ? 404 : 200, Self.page)
+        }
+        let proxy = "http://desk:secret@127.0.0.1:\(server.port)"
+        var options = Self.options
+        options.ignoresRobots = true
+        options.proxies = Proxies(http: proxy, https: proxy)
+        for (url, isReceived) in [("http://news.example/a", true), ("https://news.example/a", false)] {
+            let fetched = PageFetcher(options, Self.clock).fetch(try #require(PageRequest(url)))
+            #expect(fetched.outcome.isReceived == isReceived, "\(fetched.reason ?? "")")
+            #expect(!fetched.isPrivate)
+            let exchange = try #require(try JSON(parsing: fetched.transport)["exchanges"]?.array?.first)
+            #expect(exchange["proxied"]?.bool == true)
+            #expect(exchange["address"] == nil)
+            #expect(exchange["port"] == nil)
+            #expect(exchange["request"]?.string?.hasPrefix("GET http://news.example/a ") ?? !isReceived)
+            let text = String(decoding: fetched.transport + fetched.head, as: UTF8.self)
+            for secret in ["CONNECT ", "roxy-", "Basic", "127.0.0.1", "inner"] { #expect(!text.contains(secret)) }
+        }
+        let heads = asked.withLock { $0 }
+        #expect(heads.contains { $0.hasPrefix("CONNECT news.example:443 ") })
+        #expect(heads.allSatisfy { $0.contains("Proxy-Authorization: Basic ") })
+    }
+
+    static let proxyChoices: [(String, String?)] = [
+        ("http://news.example/", "plain:1"), ("https://news.example/", "all:1"), ("http://inner.example/", nil),
+        ("http://www.inner.example/", nil), ("http://dinner.example/", "plain:1"), ("http://10.1.2.3/", nil),
+        ("https://11.1.2.3/", "all:1"), ("https://[::1]/", nil),
+    ]
+
+    @Test("each scheme has its own proxy, and some hosts none", arguments: proxyChoices)
+    func choosesProxies(_ url: String, _ proxy: String?) {
+        let proxies = Proxies(http: "plain:1", all: "all:1", exceptions: ".inner.example, 10.0.0.0/8 ::1")
+        #expect(proxies.proxy(forURL: url) == proxy)
+    }
+
+    @Test("each request to a host has a turn of its own; a clock that is set back holds nobody up")
+    func takesTurns() throws {
+        let now = Mutex<Int64>(1_800_000_000)
+        let waits = Mutex<[Int]>([])
+        var clock = Self.clock
+        clock.now = { Timestamp(clampingSeconds: now.withLock { $0 }) }
+        clock.sleep = { wait in waits.withLock { $0.append(wait) } }
+        var options = Self.options
+        options.delay = 1000
+        options.ignoresRobots = true
+        let fetcher = PageFetcher(options, clock)
+        let request = try #require(PageRequest(try Self.server.get().root + "/page"))
+        for _ in 0..<4 { #expect(fetcher.fetch(request).outcome == .ok) }
+        #expect(waits.withLock { $0 } == [1000, 2000, 3000])
+        now.withLock { $0 -= 3600 }
+        #expect(fetcher.fetch(request).outcome == .ok)
+        #expect(waits.withLock { $0.count } == 3)
+    }
+
     @Test("who comes from outside is not led inside")
     func staysOutside() throws {
         var request = try #require(PageRequest(try Self.server.get().root + "/page"))
@@ -299,7 +361,8 @@ struct FetchTests {
         ("127.0.0.1", true), ("10.1.2.3", true), ("172.16.0.1", true), ("172.32.0.1", false), ("192.168.1.1", true),
         ("169.254.169.254", true), ("100.64.0.1", true), ("0.0.0.0", true), ("224.0.0.1", true), ("8.8.8.8", false),
         ("::1", true), ("::", true), ("fe80::1", true), ("fd00::1", true), ("::ffff:10.0.0.1", true),
-        ("::ffff:8.8.8.8", false), ("64:ff9b::a00:1", true), ("2002:7f00:1::", true), ("2001:4860::8888", false),
+        ("::ffff:8.8.8.8", false), ("64:ff9b::a00:1", true), ("64:ff9b::808:808", false), ("64:ff9b:1::808:808", true),
+        ("2002:7f00:1::", true), ("2001:4860::8888", false),
     ]
 
     @Test("addresses that are not on the public internet are known", arguments: addresses)

@@ -95,7 +95,8 @@ struct WatchTests {
                 let isEdited = recorded.status == .edited && assessment.isEdited
                 return WatchedVerdict(
                     capture: recorded.capture, article: recorded.article,
-                    isChanged: isEdited && assessment.health.state == .healthy)
+                    isChanged: isEdited && assessment.health.state == .healthy,
+                    isSuspect: assessment.health.state != .healthy)
             }
             return (verdicts, size)
         }
@@ -279,6 +280,85 @@ struct WatchTests {
         }
         #expect(kills == 25)
         #expect(desk.edits.sorted() == sites[1].expected.sorted())
+    }
+
+    @Test("a clock that is set back makes nothing wait for the time that it showed")
+    func survivesClocks() throws {
+        let desk = try Desk()
+        let site = try Site("127.0.0.1", Self.articles(40..<41, [[]]), desk.clock)
+        desk.list = "\(site.root)\(site.articles[0].path)"
+        try desk.watch(until: Self.time(60))
+        let captures = desk.captures
+        try #require(captures > 0)
+        desk.clock.sleep(-10 * Self.day * 60_000)
+        try desk.watch(until: Self.time(60 - 10 * Self.day + 60))
+        #expect(desk.captures > captures)
+    }
+
+    private static func canonical(_ path: String) -> String {
+        """
+        <html><head><title>Harbour</title><link rel="canonical" href="\(path)"></head><body><article><h1>The harbour stays open</h1>
+        <p>The harbour will stay open over the winter, the council said on Monday after a long debate.</p></article></body></html>
+        """
+    }
+
+    /// A server that fails first, then says which article it has; and says so on a page that is an error.
+    private static func answerWithAddresses() throws -> LoopbackServer {
+        let isAsked = Mutex(false)
+        return try LoopbackServer { request, client in
+            switch request.path {
+            case "/story":
+                let wasAsked = isAsked.withLock { held in
+                    defer { held = true }
+                    return held
+                }
+                if !wasAsked { return client.reset() }
+                client.answer(200, Self.canonical("/right"))
+            case "/lost": client.answer(404, Self.canonical("/wrong"))
+            case "/tagged":
+                let isKnown = request.field("If-None-Match") != nil
+                client.answer(isKnown ? 304 : 200, [("ETag", "\"v1\"")], isKnown ? "" : Self.canonical("/tagged"))
+            default: client.answer(404, "none")
+            }
+        }
+    }
+
+    @Test("neither an error page nor no answer at all says which article it is")
+    func knowsArticlesByPages() async throws {
+        let desk = try Desk()
+        let server = try Self.answerWithAddresses()
+        var options = FetchOptions()
+        options.attempts = 1
+        options.delay = 0
+        let fetcher = PageFetcher(options, Surroundings(now: { desk.clock.now }, sleep: { _ in }))
+        let web = WebCapturing(desk.archive, tool: "test/1")
+        var found: [String] = []
+        for path in ["/story", "/story", "/lost"] {
+            try await web.capture([server.root + path], with: fetcher) { _, recorded in
+                recorded
+            } report: { outcome in
+                guard case .recorded(let recorded, _, _) = outcome.result else { return }
+                found.append("\(recorded.article)")
+            }
+        }
+        #expect(found == ["/story", "/right", "/lost"].map { ArticleKey(url: server.root + $0)?.description ?? "" })
+    }
+
+    @Test("'not modified' is nothing received where what it speaks of is gone, not an empty page")
+    func doesNotInventPages() throws {
+        let desk = try Desk()
+        let server = try Self.answerWithAddresses()
+        let fetcher = PageFetcher(FetchOptions(), Surroundings(now: { desk.clock.now }, sleep: { _ in }))
+        let web = WebCapturing(desk.archive, tool: "test/1")
+        var request = try #require(PageRequest(server.root + "/tagged"))
+        let first = fetcher.fetch(request)
+        request.conditions = PageRequest.Conditions(url: first.url, head: first.head)
+        let second = fetcher.fetch(request)
+        try #require(second.isUnmodified)
+        let observation = try web.observation(second, article: nil, basis: nil)
+        #expect(observation.detail.outcome == "other")
+        let recorded = try desk.archive.record([try web.observation(first, article: nil, basis: nil), observation])
+        #expect(recorded.map(\.status) == [.new, .unreceived])
     }
 
     @Test("this test can fail: a watch that forgets what it told tells it twice")

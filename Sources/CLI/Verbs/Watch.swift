@@ -51,20 +51,55 @@ struct Watch: ParsableCommand {
         let archive = try options.open()
         let console = options.console
         StopSignals.install()
-        let surroundings = Surroundings(now: Environment.now)
+        var surroundings = Surroundings(now: Environment.now)
+        surroundings.isStopped = { StopSignals.isStopped }
         let robots = RobotsCache()
         let fetcher = PageFetcher(try fetching.options(), surroundings, robots: robots)
         let web = WebCapturing(archive, tool: Version.tool)
         let report = WatchReport(archive, console)
-        let path = file
+        let listed = ListFile(file)
         let work = Watcher.Work(
-            list: { try WatchList(parsing: String(decoding: try Files.read(path, limit: 64 << 20), as: UTF8.self)) },
+            list: { try listed.list() },
             fetch: { fetcher.fetch($0) }, conditions: { try web.conditions(of: $0) },
             record: { try report.record($0, $1, web) }, notify: { report.notify($0) },
             isStopped: { StopSignals.isStopped })
         try Watcher(archive, work, surroundings, robots: robots).run(
             once: once, until: until.flatMap { Timestamp($0) })
         console.summary(report.counts.sentence, json: report.counts.json)
+    }
+}
+
+/// The list, read anew when its file has changed.
+private final class ListFile {
+    private struct Mark: Equatable {
+        let seconds: Int
+        let nanoseconds: Int
+        let size: Int
+        let file: UInt
+
+        /// Nil where the file cannot be looked at: reading it says why.
+        init?(_ path: String) {
+            var found = stat()
+            guard stat(path, &found) == 0 else { return nil }
+            seconds = found.st_mtim.tv_sec
+            nanoseconds = found.st_mtim.tv_nsec
+            size = Int(found.st_size)
+            file = UInt(found.st_ino)
+        }
+    }
+
+    private let path: String
+    private var held: (mark: Mark, list: WatchList)?
+
+    init(_ path: String) { self.path = path }
+
+    func list() throws -> WatchList {
+        let mark = Mark(path)
+        if let held, held.mark == mark { return held.list }
+        let text = String(decoding: try Files.read(path, limit: 64 << 20), as: UTF8.self)
+        let list = try WatchList(parsing: text)
+        held = mark.map { ($0, list) }
+        return list
     }
 }
 
@@ -91,15 +126,22 @@ private final class WatchReport {
         let recorded = try archive.record(observations)
         let judged = try verdicts.verdicts(observations, recorded)
         let size = try archive.logs().first { $0.origin == archive.origin }?.head.size ?? 0
-        if let reported, reported < size { try tell(from: reported, since: recorded.map(\.capturedAt).min()) }
+        if let reported, reported < size {
+            // Where others captured at the same time, their captures may bear earlier times than these.
+            let isAlone = size - reported == recorded.count
+            try tell(from: reported, below: size, since: isAlone ? recorded.map(\.capturedAt).min() : nil)
+        }
         if !pages.isEmpty { archive.mergeSmallPacks(telling: console) }
         let all = zip(recorded, judged).map { recorded, verdict in
-            WatchedVerdict(capture: recorded.capture, article: recorded.article, isChanged: verdict.isChange)
+            WatchedVerdict(
+                capture: recorded.capture, article: recorded.article, isChanged: verdict.isChange,
+                isSuspect: verdict.status == "suspect")
         }
         return (all, size)
     }
 
-    private func tell(from reported: Int, since: Timestamp?) throws {
+    /// - Parameter size: captures that stand there or later are told of next time.
+    private func tell(from reported: Int, below size: Int, since: Timestamp?) throws {
         let tracker = try verdicts.opened()
         try tracker.follow()
         var filter = ChangeFilter()
@@ -108,7 +150,8 @@ private final class WatchReport {
         var found: [Change] = []
         try tracker.changes(filter) { change in
             // What came from other archives was found by others.
-            if archive.origin.description.hasPrefix(change.after.originPrefix) { found.append(change) }
+            let isOwn = archive.origin.description.hasPrefix(change.after.originPrefix)
+            if isOwn, change.after.index < size { found.append(change) }
             return true
         }
         for change in found.reversed() {
@@ -131,6 +174,8 @@ private final class WatchReport {
         case .noFeed(let url): console.notice("\(Printable.line(url)) is neither a feed nor a sitemap")
         case .found(let feed, let articles):
             console.notice("\(Printable.line(feed)): \(Printable.count(articles, "new article"))")
+        case .full(let feed, let articles):
+            console.notice("\(Printable.line(feed)): no more than \(articles) of its articles are watched")
         case .listFailed(let reason): console.notice("the list cannot be read, so the old one stands: \(reason)")
         }
     }

@@ -26,6 +26,8 @@ struct Exchange: Sendable {
     /// Whether only the beginning was wanted.
     var isCut = false
     var status: Int?
+    /// A proxy was asked: where the server is, it alone knows.
+    var isProxied = false
     /// Where the request went, as it is written.
     var place: String?
     var port: Int?
@@ -42,7 +44,7 @@ struct Exchange: Sendable {
         self.startedAt = startedAt
     }
 
-    var isPrivate: Bool { place.flatMap { NetworkAddress($0) }?.isPrivate ?? false }
+    var isPrivate: Bool { !isProxied && place.flatMap { NetworkAddress($0) }?.isPrivate ?? false }
 
     /// - Parameter isLast: the last one's head is an object of its own.
     func json(isLast: Bool) -> JSON {
@@ -54,6 +56,7 @@ struct Exchange: Sendable {
         if let status { members.append(.init("status", JSON(status))) }
         if let place { members.append(.init("address", .string(place))) }
         if let port { members.append(.init("port", JSON(port))) }
+        if isProxied { members.append(.init("proxied", .bool(true))) }
         if let tls {
             members.append(.init("tls", ["version": .string(tls.version), "cipher": .string(tls.cipher)]))
         }

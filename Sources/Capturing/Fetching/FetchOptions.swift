@@ -20,8 +20,8 @@ public struct FetchOptions: Sendable {
     public var ignoresRobots = false
     /// Authorities to believe instead of the system's, a file in PEM form.
     public var authorities: String?
-    /// Requests that a proxy makes for us: what addresses they go to is then the proxy's to judge.
-    public var usesProxy = false
+    /// What addresses requests by a proxy go to is the proxy's to judge.
+    public var proxies = Proxies()
 
     public static let mostRedirects = 10
 

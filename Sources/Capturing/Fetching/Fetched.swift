@@ -22,6 +22,8 @@ public struct Fetched: Sendable {
     public let mediaType: String?
     /// Whether the last hop was in a private network: what it names may be there, too.
     public let isPrivate: Bool
+    /// No connection to the requested page's own host came about: its other pages cannot be had now either.
+    public let isHostDown: Bool
     /// The `transport` document.
     public let transport: [UInt8]
 
@@ -63,6 +65,8 @@ public struct Fetched: Sendable {
         certificates = last?.certificates ?? []
         mediaType = parsed?["Content-Type"]
         isPrivate = last?.isPrivate ?? false
+        let isOwnHost = followed.exchanges.count <= 1 && followed.exchanges.allSatisfy { $0.timings.connect == nil }
+        isHostDown = isOwnHost && !followed.outcome.isReached
         self.body = outcome.isReceived ? body : []
         transport = Self.document(
             request, followed, outcome, reason, tries: tries, received: last?.body.count ?? 0, coding,
@@ -94,6 +98,12 @@ public struct Fetched: Sendable {
                     ]))
         }
         return JSON.object(members).canonicalBytes
+    }
+
+    /// How long the whole host wants to be left alone: where it refuses for now and says until when. In milliseconds.
+    func hostsWish(_ now: Timestamp) -> Int? {
+        guard outcome.isReceived, let status, [429, 503].contains(status) else { return nil }
+        return retryAfter(now)
     }
 
     /// How long the server wants to be left alone, in milliseconds.

@@ -28,13 +28,16 @@ package enum HostQueues {
                 queues.append([place])
             }
         }
-        let results = Results<Value>()
-        let shared = Shared(queues: queues, items: items, results: results, work: work)
         let count = min(workers, queues.count)
+        let results = Results<Value>(room: count)
+        let shared = Shared(queues: queues, items: items, results: results, work: work)
         var started = 0
         for _ in 0..<count where shared.start() { started += 1 }
         // Without threads the work is done here.
-        if started == 0 { shared.run() }
+        if started == 0 {
+            for (place, item) in items.enumerated() { try done(place, work(item)) }
+            return
+        }
         var failure: (any Error)?
         for _ in 0..<items.count {
             guard let (place, value) = results.take(), failure == nil else { continue }
@@ -72,6 +75,7 @@ package enum HostQueues {
                 let queue = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard queue < queues.count else { return }
                 for place in queues[queue] {
+                    results.awaitRoom()
                     let isLate = isStopped.load(ordering: .relaxed)
                     results.add(isLate ? nil : (place, work(items[place])))
                 }
@@ -102,12 +106,15 @@ package enum HostQueues {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    /// Results on their way to who waits for them.
+    /// Results on their way to who waits for them: no more than there are threads, for each may be large.
     private final class Results<Value: Sendable>: Sendable {
         private let held = Mutex<[(Int, Value)?]>([])
-        private let there: Semaphore
+        private let there = Semaphore(0)
+        private let room: Semaphore
 
-        init() { there = Semaphore() }
+        init(room: Int) { self.room = Semaphore(UInt32(room)) }
+
+        func awaitRoom() { room.wait() }
 
         func add(_ result: (Int, Value)?) {
             held.withLock { $0.append(result) }
@@ -117,6 +124,7 @@ package enum HostQueues {
         /// Waits for one; nil for work that was not begun.
         func take() -> (Int, Value)? {
             there.wait()
+            room.signal()
             return held.withLock { $0.removeFirst() }
         }
     }
@@ -124,7 +132,7 @@ package enum HostQueues {
     private final class Semaphore: @unchecked Sendable {
         private let pointer = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 
-        init() { sem_init(pointer, 0, 0) }
+        init(_ count: UInt32) { sem_init(pointer, 0, count) }
 
         deinit {
             sem_destroy(pointer)

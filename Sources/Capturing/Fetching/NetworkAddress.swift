@@ -27,6 +27,12 @@ package struct NetworkAddress: Hashable, Sendable {
     /// Not on the public internet: this machine, its networks, and what is set apart for other ends (IANA special-purpose registries).
     package var isPrivate: Bool { bytes.count == 4 ? Self.isPrivate(bytes[...]) : isPrivateLong }
 
+    /// - Parameter bits: how many of the first ones both have in common.
+    func isInside(_ network: NetworkAddress, bits: Int) -> Bool {
+        guard bytes.count == network.bytes.count, (0...bytes.count * 8).contains(bits) else { return false }
+        return (0..<bits).allSatisfy { (bytes[$0 / 8] ^ network.bytes[$0 / 8]) & (0x80 >> UInt8($0 % 8)) == 0 }
+    }
+
     private static func isPrivate(_ four: ArraySlice<UInt8>) -> Bool {
         let (first, second, third) = (four[four.startIndex], four[four.startIndex + 1], four[four.startIndex + 2])
         return switch first {
@@ -46,6 +52,8 @@ package struct NetworkAddress: Hashable, Sendable {
             if bytes[10] == 0xFF, bytes[11] == 0xFF { return Self.isPrivate(bytes[12...]) }
             return true
         }
+        // 64:ff9b:1::/48 is for translation inside networks (RFC 8215).
+        if bytes.starts(with: [0x00, 0x64, 0xFF, 0x9B, 0x00, 0x01]) { return true }
         if bytes.starts(with: [0x00, 0x64, 0xFF, 0x9B]) { return Self.isPrivate(bytes[12...]) }
         if bytes[0] == 0x20, bytes[1] == 0x02 { return Self.isPrivate(bytes[2..<6]) }
         return bytes[0] & 0xFE == 0xFC || bytes[0] == 0xFF || (bytes[0] == 0xFE && bytes[1] & 0x80 == 0x80)

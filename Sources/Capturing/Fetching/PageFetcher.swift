@@ -87,6 +87,8 @@ public final class PageFetcher: Sendable {
     let surroundings: Surroundings
     let robots: RobotsCache
     private let pacing: HostPacing
+    /// Until when hosts want to be left alone, in milliseconds.
+    private let held = Mutex<[String: Int64]>([:])
 
     public init(_ options: FetchOptions, _ surroundings: Surroundings, robots: RobotsCache = RobotsCache()) {
         self.options = options
@@ -102,9 +104,51 @@ public final class PageFetcher: Sendable {
             tries += 1
             let followed = follow(request, isForRobots: false)
             let result = Fetched(request, followed, tries: tries, self)
-            guard tries < options.attempts, let wait = wait(before: result, tries: tries) else { return result }
-            surroundings.sleep(wait)
+            guard tries < options.attempts, let wait = wait(before: result, tries: tries), rest(wait) else {
+                hold(result)
+                return result
+            }
         }
+    }
+
+    /// - Returns: false when it was told to stop.
+    private func rest(_ wait: Int) -> Bool {
+        guard let isStopped = surroundings.isStopped else {
+            surroundings.sleep(wait)
+            return true
+        }
+        var rest = wait
+        while rest > 0, !isStopped() {
+            surroundings.sleep(min(rest, 500))
+            rest -= 500
+        }
+        return !isStopped()
+    }
+
+    /// A host that asks to be left alone asks so for all its pages.
+    private func hold(_ result: Fetched) {
+        let now = surroundings.now()
+        guard let wait = result.hostsWish(now), let place = WebAddress(result.url)?.place else { return }
+        held.withLock { held in
+            held = held.filter { $0.value > now.milliseconds }
+            held[place] = now.milliseconds + Int64(wait)
+        }
+    }
+
+    /// How long the page's host wants to be left alone, in milliseconds; nil when it may be asked.
+    func heldBack(_ request: PageRequest) -> Int? {
+        let now = surroundings.now().milliseconds
+        return held.withLock { $0[request.host] }.flatMap { $0 > now ? Int($0 - now) : nil }
+    }
+
+    /// Waits until the page's host may be asked.
+    ///
+    /// - Returns: how long that would be in milliseconds, where it is too long to wait.
+    func awaitHost(of request: PageRequest) -> Int? {
+        guard let wait = heldBack(request) else { return nil }
+        guard wait <= options.longestWait else { return wait }
+        _ = rest(wait)
+        return nil
     }
 
     /// How long to wait before another try, in milliseconds; nil when there is no sense in one now.
@@ -159,7 +203,7 @@ public final class PageFetcher: Sendable {
                 return followed
             }
             // From inside, inside may be reached; from outside not, whoever was named first.
-            let isInside = options.usesProxy ? address.isPlainlyPrivate : exchange.isPrivate
+            let isInside = exchange.isProxied ? address.isPlainlyPrivate : exchange.isPrivate
             allowsPrivate = isInside && request.allowsPrivate
             if !allowsPrivate, next.isPlainlyPrivate {
                 followed.outcome = .privateAddress
@@ -225,8 +269,10 @@ public final class PageFetcher: Sendable {
         }
         let followed = follow(request, isForRobots: true)
         guard followed.outcome == .ok, let last = followed.exchanges.last, let status = last.status else {
+            // That whoever a redirect leads to is not there says nothing about the site.
+            let isLedAway = followed.exchanges.count > 1 && followed.outcome != .privateAddress
             let isKnown = followed.outcome.isReached && followed.outcome != .privateAddress
-            return isKnown ? .closed(status: nil) : .unreached(followed.outcome)
+            return isKnown || isLedAway ? .closed(status: nil) : .unreached(followed.outcome)
         }
         switch status {
         case 200..<300:

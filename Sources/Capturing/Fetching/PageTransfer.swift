@@ -8,7 +8,8 @@ final class PageTransfer {
     /// What is beyond the limit is left out, not refused.
     private let isCuttable: Bool
     private let allowsPrivate: Bool
-    private(set) var request: [UInt8] = []
+    /// What libcurl sent of heads, one after the other.
+    private var sent: [UInt8] = []
     private(set) var head: [UInt8] = []
     private(set) var body: [UInt8] = []
     private(set) var tls: Exchange.TLS?
@@ -47,7 +48,7 @@ final class PageTransfer {
         stet_curl_set_debugger(handle) { _, kind, data, count, context in
             guard let data, let context else { return 0 }
             let bytes = UnsafeRawBufferPointer(start: data, count: count)
-            if kind == CURLINFO_HEADER_OUT { PageTransfer.from(context).request += bytes }
+            if kind == CURLINFO_HEADER_OUT { PageTransfer.from(context).sent += bytes }
             if kind == CURLINFO_TEXT { PageTransfer.from(context).note(bytes) }
             return 0
         }
@@ -56,6 +57,32 @@ final class PageTransfer {
             guard let context, let address else { return -1 }
             return PageTransfer.from(context).mayConnect(to: address) ? stet_curl_open(address) : -1
         }
+    }
+
+    /// The head as the page's own server was sent it. What a proxy was told, with the user's password for it, is nobody else's business.
+    var request: [UInt8] {
+        let separator: [UInt8] = [0x0D, 0x0A]
+        var kept: [UInt8] = []
+        var isForProxy = false
+        var isStart = true
+        var rest = sent[...]
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: 0x0A).map { $0 + 1 } ?? rest.endIndex
+            let line = rest[..<end]
+            rest = rest[end...]
+            if isStart { isForProxy = line.starts(with: "CONNECT ".utf8) }
+            isStart = line.elementsEqual(separator)
+            let isSecret = Self.isProxyField(line)
+            if !isForProxy, !isSecret { kept += line }
+        }
+        return kept
+    }
+
+    /// Any of `Proxy-Authorization`, `Proxy-Connection`.
+    private static func isProxyField(_ line: ArraySlice<UInt8>) -> Bool {
+        let name = "proxy-".utf8
+        return line.count >= name.count
+            && zip(line, name).allSatisfy { ($0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0) == $1 }
     }
 
     private func mayConnect(to address: UnsafeMutablePointer<curl_sockaddr>) -> Bool {

@@ -146,6 +146,7 @@ extension WebCapturing {
         return ArticleImages.find(in: page.body, mediaType: page.mediaType, url: page.url).compactMap { url in
             guard !isHeld(url), var request = PageRequest(url, allowsPrivate: page.isPrivate) else { return nil }
             request.largestBody = ArticleImages.largest
+            guard fetcher.heldBack(request) == nil else { return nil }
             return fetcher.fetch(request)
         }
     }
@@ -154,7 +155,7 @@ extension WebCapturing {
     private func isHeld(_ url: String) -> Bool {
         guard let key = ArticleKey(url: url) else { return false }
         do throws(ArchiveError) {
-            return try archive.identity(of: key) != nil
+            return try isHeld(key)
         } catch {
             return false
         }

@@ -11,6 +11,9 @@ public struct Surroundings: Sendable {
     /// Whether something keeps the machine's clock right; nil where the machine does not say.
     public var isClockSynchronised: @Sendable () -> Bool?
 
+    /// Nothing is tried again from then on; nil where nobody stops.
+    public var isStopped: (@Sendable () -> Bool)?
+
     public init(
         now: @escaping @Sendable () -> Timestamp,
         sleep: @escaping @Sendable (Int) -> Void = Self.rest,

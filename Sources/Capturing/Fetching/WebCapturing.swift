@@ -25,11 +25,16 @@ public struct WebCapturing: Sendable {
     public func observation(
         _ fetched: Fetched, article: ArticleKey?, basis: CaptureName?, source: Source = .page
     ) throws(ArchiveError) -> Observation {
+        var article = article
+        // An error page does not say which article it is.
+        if article == nil, fetched.outcome != .ok || (fetched.status ?? 200) >= 400 {
+            article = ArticleKey(url: fetched.requestedURL)
+        }
         if fetched.isUnmodified, let earlier = try basis.flatMap({ name throws(ArchiveError) in try earlier(name) }) {
             return observation(fetched, article, source, earlier)
         }
         let reading =
-            fetched.outcome.isReceived
+            fetched.outcome.isReceived && !fetched.isUnmodified
             ? ArticleReader.read(fetched.body, mediaType: fetched.mediaType, url: fetched.url) : nil
         let payload = Payload(fetched.body)
         let content = Content(
@@ -54,13 +59,16 @@ public struct WebCapturing: Sendable {
         let stated = article.flatMap { $0 == computed ? nil : $0 }
         let transport = Payload(fetched.transport)
         let head = fetched.head.isEmpty ? nil : Payload(fetched.head)
+        // What has not changed is no longer at hand: nothing was received then.
+        let isLost = fetched.isUnmodified && payload != nil
         let certificates = fetched.certificates.isEmpty ? nil : Payload(fetched.certificates)
         var random = SystemRandomNumberGenerator()
         let detail = CaptureDetail(
             url: fetched.url, article: stated?.description, capturedAt: fetched.startedAt, payload: content.payload,
             size: content.size, mediaType: String(content.mediaType.prefix(1000)), status: fetched.status,
             headers: head?.id, transport: transport.id, certificates: certificates?.id,
-            outcome: fetched.outcome.rawValue, via: .init(source: source.rawValue, path: nil, tool: tool),
+            outcome: (isLost ? FetchOutcome.other : fetched.outcome).rawValue,
+            via: .init(source: source.rawValue, path: nil, tool: tool),
             salt: Salt(using: &random))
         return Observation(
             detail: detail, payload: payload, attachments: [head, transport, certificates].compactMap(\.self),
@@ -69,8 +77,8 @@ public struct WebCapturing: Sendable {
 
     /// Nil where it cannot be had any more.
     private func earlier(_ name: CaptureName) throws(ArchiveError) -> Content? {
-        guard let capture = try archive.capture(name)?.capture else { return nil }
         do throws(ArchiveError) {
+            guard let capture = try archive.capture(name)?.capture else { return nil }
             let revision = try archive.interpretation(of: capture).revision
             return Content(
                 payload: capture.payload, size: capture.size, mediaType: capture.mediaType, revision: revision)
@@ -86,11 +94,11 @@ public struct WebCapturing: Sendable {
     }
 
     private func conditions(of capture: HistoryCapture) throws(ArchiveError) -> PageRequest.Conditions? {
-        let detail = try archive.detail(of: capture, worker: 0)
-        guard detail.outcome == "ok", detail.status == 200, detail.via.source == Source.page.rawValue,
-            let url = detail.url, let headers = detail.headers
-        else { return nil }
         do throws(ArchiveError) {
+            let detail = try archive.detail(of: capture, worker: 0)
+            guard detail.outcome == "ok", detail.status == 200, detail.via.source == Source.page.rawValue,
+                let url = detail.url, let headers = detail.headers
+            else { return nil }
             return PageRequest.Conditions(url: url, head: try archive.read(headers))
         } catch .damaged {
             return nil
@@ -133,11 +141,17 @@ extension WebCapturing {
             var prepared: [PreparedCapture] = []
             let wanted = try part.map { try self.wanted($0, isWhole: images) }
             try HostQueues.run(wanted, workers: workers, host: \.request.host) { wanted in
+                if let wait = fetcher.awaitHost(of: wanted.request) { return Result.heldBack(milliseconds: wait) }
                 let fetched = fetcher.fetch(wanted.request)
-                let found = images ? fetchImages(of: fetched, with: fetcher) : []
-                return (fetched, found)
+                return .fetched(fetched, images: images ? fetchImages(of: fetched, with: fetcher) : [])
             } done: { place, result in
-                let (fetched, found) = result
+                guard case .fetched(let fetched, let found) = result else {
+                    if case .heldBack(let wait) = result {
+                        let reason = "not asked for: its host wants to be left alone for \((wait + 999) / 1000) seconds"
+                        prepared.append(.failed(source: part[place], url: wanted[place].request.url, .record(reason)))
+                    }
+                    return
+                }
                 let observation = try observation(fetched, article, basis: wanted[place].basis)
                 prepared.append(.ready(source: part[place], url: fetched.url, observation, notice: nil))
                 for image in found {
@@ -151,8 +165,14 @@ extension WebCapturing {
         try await queue.finish(report: report)
     }
 
-    /// Pages that are fetched before any is recorded.
-    private static var together: Int { 32 }
+    /// Pages that are fetched before any is recorded: memory holds them all.
+    private static var together: Int { 8 }
+
+    /// What came of one of them.
+    private enum Result: Sendable {
+        case fetched(Fetched, images: [Fetched])
+        case heldBack(milliseconds: Int)
+    }
 
     private struct Wanted: Sendable {
         let request: PageRequest
@@ -167,12 +187,18 @@ extension WebCapturing {
         return Wanted(request: request, basis: found?.0)
     }
 
+    /// Whether something was ever received of a page. That it could not be had says nothing about which article it is.
+    func isHeld(_ key: ArticleKey) throws(ArchiveError) -> Bool {
+        guard let article = try archive.identity(of: key) else { return false }
+        return try !archive.history(of: article).isEmpty
+    }
+
     /// What the address was found to be before is what it is, unless the user says otherwise.
     private func observation(
         _ fetched: Fetched, _ article: ArticleKey?, basis: CaptureName?
     ) throws(ArchiveError) -> Observation {
         var known = article
-        if known == nil, let key = ArticleKey(url: fetched.requestedURL), try archive.identity(of: key) != nil {
+        if known == nil, let key = ArticleKey(url: fetched.requestedURL), try isHeld(key) {
             known = key
         }
         return try observation(fetched, article: known, basis: basis, source: .page)

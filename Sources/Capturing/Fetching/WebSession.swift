@@ -37,13 +37,19 @@ final class WebSession {
         let earlier = Self.locale.map { uselocale($0) }
         defer { if let earlier { uselocale(earlier) } }
         var exchange = Exchange(request.address, startedAt: startedAt)
+        let proxy = options.proxies.proxy(for: request.address)
+        exchange.isProxied = proxy != nil
         let transfer = PageTransfer(
             limit: request.limit, isCuttable: request.isCuttable,
-            allowsPrivate: request.allowsPrivate || options.usesProxy)
+            allowsPrivate: request.allowsPrivate || proxy != nil)
         var fields: UnsafeMutablePointer<curl_slist>?
         for (name, value) in Self.fields + request.fields { fields = curl_slist_append(fields, "\(name): \(value)") }
         defer { curl_slist_free_all(fields) }
         configure(for: request)
+        // What libcurl would find in the environment must not say otherwise than what was decided here.
+        stet_curl_set_text(handle, CURLOPT_PROXY, proxy ?? "")
+        stet_curl_set_text(handle, CURLOPT_NOPROXY, "")
+        stet_curl_set_number(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         stet_curl_set_list(handle, CURLOPT_HTTPHEADER, fields)
         transfer.attach(to: handle)
         var message = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -62,7 +68,8 @@ final class WebSession {
         if code != CURLE_OK, !transfer.isCut {
             exchange.outcome = transfer.outcome ?? (transfer.isKeptOut ? .privateAddress : outcome(of: code))
             let said = String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            exchange.reason = said.isEmpty ? String(cString: curl_easy_strerror(code)) : said
+            // libcurl names the proxy in what it says.
+            exchange.reason = said.isEmpty || exchange.isProxied ? String(cString: curl_easy_strerror(code)) : said
         } else if exchange.status == nil {
             exchange.outcome = .malformed
         }
@@ -99,12 +106,14 @@ final class WebSession {
     }
 
     private func describe(_ exchange: inout Exchange) {
-        var text: UnsafePointer<CChar>?
-        stet_curl_get_text(handle, CURLINFO_PRIMARY_IP, &text)
-        if let text, text.pointee != 0 { exchange.place = String(cString: text) }
-        var port = 0
-        stet_curl_get_number(handle, CURLINFO_PRIMARY_PORT, &port)
-        if port > 0 { exchange.port = port }
+        if !exchange.isProxied {
+            var text: UnsafePointer<CChar>?
+            stet_curl_get_text(handle, CURLINFO_PRIMARY_IP, &text)
+            if let text, text.pointee != 0 { exchange.place = String(cString: text) }
+            var port = 0
+            stet_curl_get_number(handle, CURLINFO_PRIMARY_PORT, &port)
+            if port > 0 { exchange.port = port }
+        }
         exchange.timings = Exchange.Timings(
             dns: milliseconds(CURLINFO_NAMELOOKUP_TIME_T), connect: milliseconds(CURLINFO_CONNECT_TIME_T),
             tls: milliseconds(CURLINFO_APPCONNECT_TIME_T), firstByte: milliseconds(CURLINFO_STARTTRANSFER_TIME_T),

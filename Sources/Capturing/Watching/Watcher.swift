@@ -1,42 +1,7 @@
 internal import Extraction
-internal import Glibc
 public import Models
 public import Storage
-internal import Synchronization
 internal import WebArchives
-
-/// A watched article as it was fetched, on its way into the archive.
-public struct WatchedPage: Sendable {
-    public let fetched: Fetched
-    /// The article that it is, where that is known.
-    public let article: ArticleKey?
-    /// The capture that a conditional request went by: what an answer "not modified" stands for.
-    public let basis: CaptureName?
-}
-
-/// What an archive made of a watched article.
-public struct WatchedVerdict: Sendable {
-    public let capture: CaptureName
-    public let article: ArticleKey
-    /// Whether the article is not as it was: edited, gone, or back.
-    public let isChanged: Bool
-
-    public init(capture: CaptureName, article: ArticleKey, isChanged: Bool) {
-        self.capture = capture
-        self.article = article
-        self.isChanged = isChanged
-    }
-}
-
-/// What is to be said about a watch besides the edits that it finds.
-public enum WatchNotice: Sendable {
-    /// Nothing came of a feed or sitemap.
-    case feedFailed(url: String, reason: String)
-    /// It was received and is none.
-    case noFeed(url: String)
-    case found(feed: String, articles: Int)
-    case listFailed(reason: String)
-}
 
 /// Looks at articles and feeds again and again, as their schedule says.
 public final class Watcher {
@@ -57,6 +22,8 @@ public final class Watcher {
         public var isStopped: @Sendable () -> Bool
         /// In milliseconds: how soon a watch that rests notices that it is stopped, or that its list has changed.
         public var longestRest = 1000
+        /// Of one feed: the state is written again and again, and must be small enough to be read.
+        public var mostArticles = 20_000
 
         public init(
             list: @escaping () throws -> WatchList, fetch: @escaping @Sendable (PageRequest) -> Fetched,
@@ -82,9 +49,15 @@ public final class Watcher {
     private var state: WatchState
     private var list: WatchList?
     private var failedList: String?
+    private var fullFeeds: Set<String> = []
+    private let hosts = HostStandings()
 
-    /// Things that are fetched before the archive and the state are written.
+    /// Things that are looked at in one round, and of one host: it would hold up all others.
     private static let mostAtOnce = 64
+    private static let mostOfHost = 4
+    /// Pages, and bytes of them, that are held before the archive and the state are written.
+    private static let mostPages = 8
+    private static let mostBytes = 32 << 20
 
     /// - Parameters:
     ///   - archive: in whose folder the watch's state is kept.
@@ -107,19 +80,54 @@ public final class Watcher {
     public func run(once: Bool = false, until: Timestamp? = nil) throws {
         state.reported = try work.record([], state.reported).reported
         try save()
+        let began = surroundings.now()
         while !work.isStopped() {
             let now = surroundings.now()
             if let until, now >= until { return }
             try readList(now)
-            let due = state.things.values.filter { $0.due <= now }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
+            correctTimes(now)
+            let due = state.things.values.filter { thing in
+                // What has been looked at is done, however soon it is due again.
+                let isDone = once && thing.seen.map { $0 >= began } ?? false
+                return thing.due <= now && !isDone
+            }.sorted { ($0.due, $0.id) < ($1.due, $1.id) }
             if due.isEmpty {
                 if once { return }
                 let next = [state.things.values.map(\.due).min(), until].compactMap(\.self).min() ?? now
                 rest(from: now, until: next)
                 continue
             }
-            try look(at: Array(due.prefix(Self.mostAtOnce)))
+            try look(at: chosen(due, now))
         }
+    }
+
+    /// A clock that was set back must not make things wait for the time that it showed.
+    private func correctTimes(_ now: Timestamp) {
+        for (id, thing) in state.things where thing.added > now || thing.seen ?? now > now {
+            state.things[id]?.seen = nil
+            state.things[id]?.added = min(thing.added, now)
+            state.things[id]?.changed = thing.changed.map { min($0, now) }
+            state.things[id]?.due = min(thing.due, now)
+        }
+    }
+
+    /// Of what is due, what is looked at in this round. Hosts that want to be left alone are.
+    private func chosen(_ due: [WatchedThing], _ now: Timestamp) -> [WatchedThing] {
+        hosts.beginRound(now)
+        var chosen: [WatchedThing] = []
+        var ofHost: [String: Int] = [:]
+        for thing in due {
+            guard chosen.count < Self.mostAtOnce else { break }
+            let host = PageRequest(thing.url)?.host ?? ""
+            if let until = hosts.heldUntil(host) {
+                state.things[thing.id]?.due = until
+                continue
+            }
+            guard ofHost[host, default: 0] < Self.mostOfHost else { continue }
+            ofHost[host, default: 0] += 1
+            chosen.append(thing)
+        }
+        return chosen
     }
 
     /// In short pieces, so that being stopped and a changed list are noticed.
@@ -190,20 +198,26 @@ public final class Watcher {
             requests.append((thing, request, request.conditions == nil ? nil : basis))
         }
         let (work, isStopped) = (self.work.fetch, self.work.isStopped)
-        let downHosts = DownHosts()
+        let (hosts, surroundings) = (self.hosts, self.surroundings)
         var pages: [(id: String, page: WatchedPage)] = []
+        var held = 0
         try HostQueues.run(requests.map(\.request), workers: workers, host: \.host) { request -> Fetched? in
-            guard !isStopped(), !downHosts.contains(request.host) else { return nil }
+            guard !isStopped(), hosts.mayBeAsked(request.host) else { return nil }
             let fetched = work(request)
-            if !fetched.outcome.isReached { downHosts.insert(request.host) }
+            hosts.note(fetched, host: request.host, surroundings.now())
             return fetched
         } done: { place, fetched in
-            let (thing, _, basis) = requests[place]
-            guard let fetched else { return postpone(thing) }
+            let (thing, request, basis) = requests[place]
+            guard let fetched else { return postpone(thing, host: request.host) }
             if thing.kind == .article {
                 let page = WatchedPage(
                     fetched: fetched, article: thing.article.flatMap { ArticleKey(stated: $0) }, basis: basis)
                 pages.append((thing.id, page))
+                held += fetched.body.count
+                guard pages.count >= Self.mostPages || held >= Self.mostBytes else { return }
+                try record(pages)
+                try save()
+                (pages, held) = ([], 0)
             } else {
                 take(fetched, of: thing)
             }
@@ -212,8 +226,12 @@ public final class Watcher {
         try save()
     }
 
-    /// Its host was not reached a moment ago: it was not asked for, so there is nothing to record.
-    private func postpone(_ thing: WatchedThing) {
+    /// Its host was not reached a moment ago, or wants to be left alone: it was not asked for, so there is nothing to record.
+    private func postpone(_ thing: WatchedThing, host: String) {
+        if let until = hosts.heldUntil(host) {
+            state.things[thing.id]?.due = until
+            return
+        }
         guard !work.isStopped() else { return }
         var look = Schedule.Look(published: thing.published ?? thing.added)
         look.failures = thing.failures + 1
@@ -233,7 +251,10 @@ public final class Watcher {
             settle(&thing, fetched)
             if verdict.isChanged { thing.changed = surroundings.now() }
             if fetched.outcome.isReceived, fetched.status == 200 { thing.basis = "\(verdict.capture)" }
-            if fetched.outcome.isReceived, thing.article == nil { thing.article = verdict.article.description }
+            // An error page or a wall does not say which article it stands before.
+            if fetched.outcome == .ok, fetched.status == 200, !verdict.isSuspect, thing.article == nil {
+                thing.article = verdict.article.description
+            }
             reschedule(&thing, fetched)
             state.things[id] = thing
         }
@@ -286,16 +307,19 @@ extension Watcher {
     private func enter(_ feed: Feed, of thing: WatchedThing, isPrivate: Bool) -> Int {
         let now = surroundings.now()
         let root = thing.feed ?? thing.url
+        retire(now, root)
         let fresh = { (item: Feed.Item) in
             item.published.map { now.milliseconds - $0.milliseconds < Schedule.life } ?? true
         }
-        var guids: [String: String] = [:]
-        for held in state.things.values where held.feed == root { if let guid = held.guid { guids[guid] = held.id } }
+        let ofFeed = state.things.values.filter { $0.feed == root && $0.kind == .article }
+        let moved = Self.formerIDs(of: feed, among: ofFeed)
+        var room = work.mostArticles - ofFeed.count
         let newest = feed.items.filter(fresh).enumerated().sorted { a, b in
             let (first, second) = (a.element.published ?? now, b.element.published ?? now)
             return first == second ? a.offset < b.offset : first > second
         }
         var found = 0
+        var isFull = false
         for item in newest.prefix(Self.mostItems).map(\.element) {
             let id = WatchedThing.id(.article, item.url)
             if let held = state.things[id] {
@@ -307,7 +331,11 @@ extension Watcher {
                 continue
             }
             // The same item at another address is the same article.
-            let former = item.guid.flatMap { guids[$0] }.flatMap { state.things.removeValue(forKey: $0) }
+            let former = item.guid.flatMap { moved[$0] }.flatMap { state.things.removeValue(forKey: $0) }
+            guard former != nil || room > 0 else {
+                isFull = true
+                continue
+            }
             var entered = former ?? WatchedThing(.article, item.url, added: now, allowsPrivate: isPrivate)
             entered.url = item.url
             entered.due = now
@@ -316,8 +344,12 @@ extension Watcher {
             entered.published = item.published.map { min($0, now) } ?? entered.published
             entered.contact = thing.contact
             state.things[id] = entered
-            if former == nil { found += 1 }
+            if former == nil {
+                found += 1
+                room -= 1
+            }
         }
+        tellFull(root, isFull)
         for item in feed.sitemaps.sorted(by: { $0.updated ?? now > $1.updated ?? now }).prefix(Self.mostSitemaps) {
             let id = WatchedThing.id(.sitemap, item.url)
             guard state.things[id] == nil else { continue }
@@ -326,8 +358,29 @@ extension Watcher {
             entered.contact = thing.contact
             state.things[id] = entered
         }
-        retire(now, root)
         return found
+    }
+
+    /// By their mark, things that a feed may now list at another address: one item and one thing have it, and the feed no longer lists the
+    /// thing's own address. Some feeds give all their items the same mark.
+    private static func formerIDs(of feed: Feed, among held: [WatchedThing]) -> [String: String] {
+        let items = Dictionary(feed.items.compactMap { item in item.guid.map { ($0, 1) } }, uniquingKeysWith: +)
+        let listed = Set(feed.items.map { WatchedThing.id(.article, $0.url) })
+        let ids = Dictionary(grouping: held.filter { $0.guid != nil }) { $0.guid ?? "" }
+        return ids.compactMapValues { things in
+            guard things.count == 1, let thing = things.first, items[thing.guid ?? ""] == 1, !listed.contains(thing.id)
+            else { return nil }
+            return thing.id
+        }
+    }
+
+    /// Once, not at each look.
+    private func tellFull(_ feed: String, _ isFull: Bool) {
+        guard isFull else {
+            fullFeeds.remove(feed)
+            return
+        }
+        if fullFeeds.insert(feed).inserted { work.notify(.full(feed: feed, articles: work.mostArticles)) }
     }
 
     /// What feeds listed long ago is no longer looked at.
@@ -337,35 +390,6 @@ extension Watcher {
             if age > Schedule.life { state.things[id] = nil }
         }
     }
-}
-
-/// Somebody else watches with this archive.
-public struct WatchBusy: Error, Hashable, Sendable {
-    public let path: String
-}
-
-/// Two watches with one archive would undo each other's state. The kernel lets go of it when the process ends, however it does.
-private final class WatchLock {
-    private let descriptor: Int32
-
-    init(_ path: String, archive: String) throws {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw FileError("open", path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw WatchBusy(path: archive)
-        }
-    }
-
-    deinit { close(descriptor) }
-}
-
-/// Hosts that were not reached in this round.
-private final class DownHosts: Sendable {
-    private let hosts = Mutex<Set<String>>([])
-
-    func contains(_ host: String) -> Bool { hosts.withLock { $0.contains(host) } }
-    func insert(_ host: String) { hosts.withLock { _ = $0.insert(host) } }
 }
 
 extension Feed {
