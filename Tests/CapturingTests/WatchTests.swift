@@ -326,11 +326,12 @@ struct WatchTests {
     @Test("neither an error page nor no answer at all says which article it is")
     func knowsArticlesByPages() async throws {
         let desk = try Desk()
+        let clock = desk.clock
         let server = try Self.answerWithAddresses()
         var options = FetchOptions()
         options.attempts = 1
         options.delay = 0
-        let fetcher = PageFetcher(options, Surroundings(now: { desk.clock.now }, sleep: { _ in }))
+        let fetcher = PageFetcher(options, Surroundings(now: { clock.now }, sleep: { _ in }))
         let web = WebCapturing(desk.archive, tool: "test/1")
         var found: [String] = []
         for path in ["/story", "/story", "/lost"] {
@@ -347,8 +348,9 @@ struct WatchTests {
     @Test("'not modified' is nothing received where what it speaks of is gone, not an empty page")
     func doesNotInventPages() throws {
         let desk = try Desk()
+        let clock = desk.clock
         let server = try Self.answerWithAddresses()
-        let fetcher = PageFetcher(FetchOptions(), Surroundings(now: { desk.clock.now }, sleep: { _ in }))
+        let fetcher = PageFetcher(FetchOptions(), Surroundings(now: { clock.now }, sleep: { _ in }))
         let web = WebCapturing(desk.archive, tool: "test/1")
         var request = try #require(PageRequest(server.root + "/tagged"))
         let first = fetcher.fetch(request)
