@@ -219,7 +219,6 @@ private struct Counts {
             "capturedAt": .string(recorded.capturedAt.description), "capture": .string(recorded.capture.description),
         ]
         guard case .object(var all) = members else { return members }
-        if let url = outcome.url { all.append(.init("url", .string(url))) }
         if let reason = verdict.reason { all.append(.init("reason", .string(reason))) }
         if recorded.status == .unreceived { all.append(.init("outcome", .string(verdict.outcome))) }
         return .object(all)
