@@ -31,8 +31,17 @@ public struct PageRequest: Sendable {
             }
             self.address = address.description
             tag = head["ETag"].flatMap(Self.sendable)
-            date = head["Last-Modified"].flatMap(Self.sendable)
+            date = Self.isTelling(head) ? head["Last-Modified"].flatMap(Self.sendable) : nil
             if tag == nil, date == nil { return nil }
+        }
+
+        /// A page that changed in the second in which it was given could change once more in it, and would pass for unmodified: its date is
+        /// of use only when it is a second older than the answer (RFC 9110, section 8.8.2.2).
+        private static func isTelling(_ head: ResponseHead) -> Bool {
+            guard let changed = head["Last-Modified"].flatMap(InternetDate.parse),
+                let given = head["Date"].flatMap(InternetDate.parse)
+            else { return false }
+            return given.milliseconds - changed.milliseconds >= 1000
         }
 
         private static func sendable(_ value: String) -> String? {
