@@ -18,8 +18,9 @@ struct CrashTests {
             // Later and later, from before the first byte to after the last.
             let delay = Double(round) * 0.08
             let run = try machine.shell(
-                "HOME=home timeout -s KILL \(0.01 + delay) \(Machine.stet.path) capture in --archive press --json --captured-at 2026-03-01T00:00:\(String(format: "%02d", round))Z || true"
-            )
+                killing:
+                    "capture in --archive press --json --captured-at 2026-03-01T00:00:\(String(format: "%02d", round))Z",
+                after: 0.01 + delay)
             for line in run.text.split(separator: "\n") {
                 // The last line may be cut off by the kill.
                 guard let json = try? JSON(parsing: Array(line.utf8)), let name = json["capture"]?.string else {
@@ -55,9 +56,7 @@ struct CrashTests {
                 "Headline \(round)\n\n" + String(repeating: "Words of round \(round). ", count: 2000),
                 to: "in/\(round).txt")
             try machine.stet("capture", "in", "--archive", "press")
-            try machine.shell(
-                "HOME=home timeout -s KILL \(0.005 + Double(round) * 0.006) \(Machine.stet.path) snapshot --archive press || true"
-            )
+            try machine.shell(killing: "snapshot --archive press", after: 0.005 + Double(round) * 0.006)
         }
         #expect(try machine.stet("snapshot", "--archive", "press").exit == 0)
         let verify = try machine.stet("verify", "--archive", "press")

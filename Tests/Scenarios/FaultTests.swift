@@ -168,8 +168,7 @@ struct FaultTests {
         while round < 12 || (all.isEmpty && round < 60) {
             let delay = Double.random(in: 0.01..<0.9, using: &chance) * (1 + Double(round / 12))
             let verb = Bool.random(using: &chance) ? "capture in --json" : "gc --all"
-            let run = try machine.shell(
-                "HOME=home timeout -s KILL \(delay) \(Machine.stet.path) \(verb) --archive press || true")
+            let run = try machine.shell(killing: "\(verb) --archive press", after: delay)
             let names = reported(run)
             #expect(all.isDisjoint(with: names), "seed \(chance.seed), round \(round): an index was given twice")
             all.formUnion(names)

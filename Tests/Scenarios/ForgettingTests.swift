@@ -226,9 +226,7 @@ struct ForgettingTests {
             // The last one is not stopped.
             let seconds = round == 17 ? 60 : 0.01 + Double(round) * 0.018
             try machine.shell("rm -rf press && cp -a kept press")
-            try machine.shell(
-                "HOME=home timeout -s KILL \(seconds) \(Machine.stet.path) forget \(origin):2 --reason r --yes --archive press || true"
-            )
+            try machine.shell(killing: "forget \(origin):2 --reason r --yes --archive press", after: seconds)
             let verify = try machine.stet("verify", "--archive", "press", "--json")
             #expect(verify.exit == 0, "round \(round): \(verify.text) \(verify.errors)")
             let isGone = try verify.summary["withheld"]?.integer == 2

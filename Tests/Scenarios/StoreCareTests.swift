@@ -37,10 +37,11 @@ struct StoreCareTests {
                     printf '\\377' | dd of=$pack bs=1 seek=$((size / 3)) conv=notrunc status=none
                     """)
             }
-            try machine.shell(
-                "HOME=home timeout -s KILL \(0.004 + Double(round) * 0.012) \(Machine.stet.path) \(verb) --archive press || true"
-            )
-            if verb == "repair" { try machine.stet("repair", "--archive", "press") }
+            try machine.shell(killing: "\(verb) --archive press", after: 0.004 + Double(round) * 0.012)
+            if verb == "repair" {
+                let again = try machine.stet("repair", "--archive", "press")
+                #expect(again.exit == 0, "round \(round): \(again.text) \(again.errors)")
+            }
             let verify = try machine.stet("verify", "--archive", "press", "--json")
             #expect(verify.exit == 0, "round \(round): \(verify.text) \(verify.errors)")
             #expect(try verify.summary["captures"]?.integer == 200)

@@ -263,13 +263,24 @@ package enum Files {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 
+    /// Whether a process may still write. One that was killed is none, although its number stays taken until its parent has looked at it, which
+    /// for orphans in containers may be never.
+    private static func isRunning(_ process: pid_t) -> Bool {
+        guard kill(process, 0) == 0 || errno != ESRCH else { return false }
+        do throws(FileError) {
+            let status = try OpenFile(reading: "/proc/\(process)/stat").read(1 << 12, at: 0)
+            guard let end = status.lastIndex(of: UInt8(ascii: ")")) else { return true }
+            return !status[end...].starts(with: Array(") Z".utf8))
+        } catch {
+            return true
+        }
+    }
+
     /// Removes what interrupted processes left behind: temporary files whose process no longer lives.
     package static func sweepTemporaries(in folder: String) throws(FileError) {
         for name in try names(in: folder) where name.hasPrefix(".tmp-") {
             let owner = name.dropFirst(5).prefix { $0 != "-" }
-            guard let process = pid_t(owner), process != getpid(), kill(process, 0) != 0, errno == ESRCH else {
-                continue
-            }
+            guard let process = pid_t(owner), process != getpid(), !isRunning(process) else { continue }
             try remove("\(folder)/\(name)")
         }
     }

@@ -44,6 +44,19 @@ final class Machine: Sendable {
         try run(Self.stet, arguments, input: input, environment: environment)
     }
 
+    /// Runs a command of stet's and kills it after so many seconds, if it is not done. When this returns it is gone: `timeout -s KILL` dies with
+    /// what it kills, and what comes next meets a process that is still dying.
+    @discardableResult
+    func shell(killing command: String, after seconds: Double) throws -> Run {
+        try shell(
+            """
+            HOME=home \(Machine.stet.path) \(command) & p=$!
+            (sleep \(seconds); kill -KILL $p) >/dev/null 2>&1 & s=$!
+            wait $p || true
+            kill -KILL $s 2>/dev/null || true
+            """)
+    }
+
     /// A standard tool, found by the shell.
     @discardableResult
     func shell(_ script: String) throws -> Run { try run(URL(filePath: "/bin/bash"), ["-ec", script]) }
