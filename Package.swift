@@ -52,8 +52,8 @@ let package = Package(
         module("Extraction", ["Models"]),
         module("Diffing", ["Models"]),
         module("Storage", ["Models", "CZstd", "CZlib", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
-        module("WebArchives", ["Models", "CArchive", "CBrotli", "CZlib", "CZstd", crypto]),
-        module("Capturing", ["Models", "Extraction", "Diffing", "Storage", "WebArchives", "CClock", "CCurl", "CZlib"]),
+        module("WebArchives", ["Models", "CBrotli", "CZlib", "CZstd", crypto]),
+        module("Capturing", ["Models", "Extraction", "Diffing", "Storage", "WebArchives", "CClock", "CCurl"]),
         module("Exporting", ["Models", "Storage", "WebArchives"]),
         module(
             "Tracking", ["Models", "Extraction", "Diffing", "Storage", .product(name: "GRDB", package: "GRDB.swift")]),

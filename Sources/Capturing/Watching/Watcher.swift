@@ -1,7 +1,6 @@
 internal import Extraction
 public import Models
 public import Storage
-internal import WebArchives
 
 /// Looks at articles and feeds again and again, as their schedule says.
 public final class Watcher {
@@ -389,22 +388,5 @@ extension Watcher {
             let age = now.milliseconds - (thing.published ?? thing.added).milliseconds
             if age > Schedule.life { state.things[id] = nil }
         }
-    }
-}
-
-extension Feed {
-    private static let largest = 64 << 20
-
-    /// Sitemaps are often compressed files, whatever the server says of them. Nil where that fails.
-    fileprivate init?(fetched: Fetched) {
-        var bytes = fetched.body
-        if bytes.starts(with: [0x1F, 0x8B]) {
-            do throws(ContentCoding.Failure) {
-                bytes = try ContentCoding.remove(["gzip"], from: bytes, limit: Self.largest)
-            } catch {
-                return nil
-            }
-        }
-        self.init(parsing: bytes, mediaType: fetched.mediaType, url: fetched.url)
     }
 }
