@@ -19,7 +19,7 @@ struct Stet: AsyncParsableCommand {
                 name: "Archiving",
                 subcommands: [
                     Init.self, Capture.self, Watch.self, Articles.self, Log.self, Show.self, Cat.self, Export.self,
-                    Note.self,
+                    Note.self, Serve.self,
                 ]),
             CommandGroup(
                 name: "Edits",

@@ -1,7 +1,10 @@
 /// How a comparison's page looks: light and dark, wide and narrow, on screen and on paper.
 enum DiffPageStyle {
     /// Colours never stand alone: what was deleted is struck through, what was inserted underlined, and tags are words.
-    static let text = """
+    static let text = page + comparison
+
+    /// What is around a comparison that is a page of its own.
+    private static let page = """
         :root{color-scheme:light dark;--paper:#fcfbf8;--card:#f4f1ea;--ink:#1d1b18;--faint:#625d55;--line:#d9d4c9;--link:#1f4e8c;\
         --del:#fbdcd8;--del-ink:#84180e;--ins:#d5efdb;--ins-ink:#0d512a;--mark:#fff3c4}
         @media screen and (prefers-color-scheme:dark){:root{--paper:#16171a;--card:#1f2125;--ink:#e9e6df;--faint:#a8a399;--line:#3b3e44;\
@@ -13,6 +16,14 @@ enum DiffPageStyle {
         h1{font-size:clamp(1.5rem,1.2rem + 1.4vw,2.2rem);line-height:1.2;margin:.25rem 0 .5rem;text-wrap:balance}
         h2{font-size:1.2rem;margin:2.5rem 0 .75rem;padding-bottom:.3rem;border-bottom:2px solid var(--ink)}
         h3{font-size:.95rem;margin:0 0 .5rem}
+        footer{margin-top:3rem;border-top:1px solid var(--line)}
+        @media print{:root{--paper:#fff}body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}}
+        @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
+
+        """
+
+    /// The comparison itself, for pages that define the colours: ink, paper and the rest.
+    static let comparison = """
         .key,.sum,.what,.state,thead,tbody th,.side,.note,footer{font-family:system-ui,"Noto Sans","DejaVu Sans",sans-serif;font-size:.85rem;line-height:1.5}
         .key,.sum,.place,.note,dt,footer,thead{color:var(--faint)}
         .key,.sum{margin:0}.sum{font-size:1rem}
@@ -47,7 +58,6 @@ enum DiffPageStyle {
         del,ins{-webkit-box-decoration-break:clone;box-decoration-break:clone;white-space:pre-wrap}
         .vh{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;user-select:none}
         .side{display:none}
-        footer{margin-top:3rem;border-top:1px solid var(--line)}
         @media screen and (max-width:46rem){
         .states{grid-template-columns:1fr}
         table,tbody,tr,tbody th,td{display:block;width:auto}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -55,8 +65,13 @@ enum DiffPageStyle {
         tr.changed td{border-inline-start:3px solid var(--del-ink);padding-inline-start:.8rem;margin-top:.4rem}tr.changed td.after{border-color:var(--ins-ink)}
         tr.changed .side{display:block;color:var(--faint);text-align:start}
         tr.same td.after,tr.same th,td.none{display:none}tr.same td{padding:0}}
-        @media print{:root{--paper:#fff}body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}tr,.edits>li,.state{break-inside:avoid}
+        .column{max-width:46rem}.column .passage{margin:0 0 1rem}.column .passage>p{margin:0}.column .passage>p+p{margin-top:.8rem}
+        .column .marks{font-size:.85rem}.column .headline{font-weight:bold;font-size:1.3rem;line-height:1.3}.column .heading{font-weight:bold}
+        .column .caption{font-style:italic;color:var(--faint)}.column .same{color:var(--faint)}.column .headline.same{color:inherit}
+        .column .quotation{padding-inline-start:.9rem;border-inline-start:3px solid var(--line)}.column .listItem{display:list-item;list-style:disc;margin-inline-start:1.2rem}
+        .passage:target{background:var(--mark)}
+        @media print{tr,.edits>li,.state{break-inside:avoid}
         a{color:inherit}del,ins,.tag,.state,td.none{-webkit-print-color-adjust:exact;print-color-adjust:exact}th:first-child{width:6.5rem}}
-        @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
+
         """
 }

@@ -71,6 +71,12 @@ struct SideText {
             """
     }
 
+    /// A passage with the words of both sides, as this one has its language and direction.
+    func passage(_ passage: ReadingOrder.Passage, blocks range: Range<Int>?) -> String {
+        let styles = range.map { blocks[$0].map(\.kind.rawValue) } ?? [passage.part.rawValue]
+        return paragraphs(passage.words, styles)
+    }
+
     private func own(_ words: [WordRun]) -> [WordRun] {
         words.filter { $0.operation != (which == .before ? .insert : .delete) }
     }

@@ -21,20 +21,17 @@ public enum DiffPage {
 
     /// The page, in UTF-8.
     public static func html(_ comparison: Comparison, article: String, from: Side, to: Side) -> String {
-        let order = ReadingOrder(comparison)
         let headline = comparison.to.headline ?? comparison.from.headline ?? article
-        let sides = (
-            SideText(.before, from, comparison.from), SideText(.after, to, comparison.to)
-        )
+        let after = SideText(.after, to, comparison.to)
         let lines = [
             "<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\">", policy,
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
             "<meta name=\"referrer\" content=\"no-referrer\">",
             "<title>Edits: \(HTMLText.escaped(headline))</title>", "<style>\(DiffPageStyle.text)</style>", "</head>",
             "<body>", "<header>", "<p class=\"key\">\(HTMLText.escaped(article))</p>",
-            "<h1\(sides.1.attributes(for: headline))>\(HTMLText.escaped(headline))</h1>",
+            "<h1\(after.attributes(for: headline))>\(HTMLText.escaped(headline))</h1>",
             "<p class=\"sum\">\(summary(comparison.edits))</p>", "</header>", "<main>",
-            states(sides.0.side, sides.1.side), editList(comparison, order, sides), table(comparison, order, sides),
+            sections(comparison, from: from, to: to, .sides),
             "</main>",
             "<footer><p>Made by stet from the two texts named above. This page loads nothing and runs nothing.</p></footer>",
             "</body>", "</html>", "",
@@ -42,12 +39,24 @@ public enum DiffPage {
         return lines.joined(separator: "\n")
     }
 
+    /// What is compared, each edit, and the texts, as sections of a page.
+    static func sections(_ comparison: Comparison, from: Side, to: Side, _ layout: DiffLayout) -> String {
+        let order = ReadingOrder(comparison)
+        let sides = (SideText(.before, from, comparison.from), SideText(.after, to, comparison.to))
+        let texts =
+            switch layout {
+            case .sides: table(comparison, order, sides)
+            case .inline: ColumnText(comparison, order, sides).html
+            }
+        return [states(from, to), editList(comparison, order, sides), texts].joined(separator: "\n")
+    }
+
     private static let policy = """
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
         base-uri 'none'; form-action 'none'">
         """
 
-    private static func summary(_ edits: [Edit]) -> String {
+    static func summary(_ edits: [Edit]) -> String {
         guard !edits.isEmpty else { return "No edits: the article is the same." }
         let levels = Significance.allCases.reversed().compactMap { level in
             let count = edits.count { $0.significance == level }
@@ -198,7 +207,7 @@ public enum DiffPage {
         passage.row.map { at + 1 + partner - $0 }
     }
 
-    private static func link(_ at: Int, _ edit: Edit, suffix: String) -> String {
+    static func link(_ at: Int, _ edit: Edit, suffix: String) -> String {
         """
         <a class="tag \(edit.significance.rawValue)" href="#e\(at + 1)"><span class="vh">edit </span>\(at + 1) \
         \(edit.kind.rawValue)\(suffix)</a>

@@ -1,0 +1,86 @@
+internal import Diffing
+internal import Models
+internal import Storage
+internal import Tracking
+
+/// What can be looked at, whatever its address is: the server and an export name the same pages differently.
+enum PageAddress: Hashable, Sendable {
+    case articles(ArticlesQuery)
+    /// The article's name, unique in an archive; of its states, those from this one downwards.
+    case article(String, before: Int?)
+    case diff(from: CaptureName, to: CaptureName, DiffLayout)
+    case capture(CaptureName)
+    case changes(ChangesQuery)
+    case feed(ChangesQuery)
+    case snapshots
+    /// The payload's bytes.
+    case original(CaptureName)
+    case asset(Asset)
+}
+
+enum DiffLayout: String, Hashable, Sendable, CaseIterable { case sides, inline }
+
+/// What pages load besides themselves.
+enum Asset: String, Hashable, Sendable, CaseIterable {
+    case style = "stet.css"
+    case script = "stet.js"
+    case comparison = "comparison.css"
+    case icon = "icon.svg"
+
+    var mediaType: String {
+        switch self {
+        case .style, .comparison: "text/css; charset=utf-8"
+        case .script: "text/javascript; charset=utf-8"
+        case .icon: "image/svg+xml"
+        }
+    }
+
+    var bytes: [UInt8] {
+        switch self {
+        case .style: PackageResources.stet_css
+        case .comparison: Array(DiffPageStyle.comparison.utf8)
+        case .script: PackageResources.stet_js
+        case .icon: PackageResources.icon_svg
+        }
+    }
+}
+
+/// Which articles are listed.
+struct ArticlesQuery: Hashable, Sendable {
+    var words = ""
+    var filter = ArticleFilter()
+    /// Where a longer list goes on.
+    var after: String?
+}
+
+/// Which changes are listed.
+struct ChangesQuery: Hashable, Sendable {
+    var site: String?
+    var since: Timestamp?
+    var until: Timestamp?
+    var least = Significance.minor
+    var kind: EditKind?
+    var article: String?
+    var before: String?
+
+    var filter: ChangeFilter {
+        var filter = ChangeFilter()
+        filter.site = site
+        filter.since = since
+        filter.until = until
+        filter.least = least
+        filter.article = article
+        if let kind {
+            filter.kinds = [kind]
+            filter.includesPages = false
+        }
+        return filter
+    }
+}
+
+/// How pages name each other. Nil: what is meant is not there to be linked to.
+protocol Linking: Sendable {
+    func href(_ target: PageAddress) -> String?
+    /// Whether what is shown can be asked anew: forms and feeds need somebody who answers.
+    var isServed: Bool { get }
+}
