@@ -62,11 +62,11 @@ extension Archive {
     /// origin where several have the same path.
     public func article(_ text: String) throws(ArchiveError) -> ArticleSummary {
         let wanted = ArticleKey(url: text)?.description ?? text
-        let exact = try articles(where: "articles.key = ?", [wanted])
+        let exact = try articles(where: Self.hasKey, [wanted])
         if exact.count == 1 { return exact[0] }
         let (prefix, rest) = Self.scope(of: text)
         if let prefix {
-            let scoped = try articles(where: "articles.key = ?", [rest]).filter {
+            let scoped = try articles(where: Self.hasKey, [rest]).filter {
                 $0.scope?.description.hasPrefix(prefix) == true
             }
             if scoped.count == 1 { return scoped[0] }
@@ -78,6 +78,9 @@ extension Archive {
             text,
             close.map { $0.scope.map { "\($0.short)/" } ?? "" }.enumerated().map { $1 + close[$0].key.description })
     }
+
+    /// In the words of the catalog's index, which has articles by scope first.
+    private static let hasKey = "articles.scope IN (SELECT 0 UNION ALL SELECT id FROM logs) AND articles.key = ?"
 
     private static func scope(of text: String) -> (prefix: String?, key: String) {
         guard let range = text.range(of: "/file:") else { return (nil, text) }

@@ -62,7 +62,7 @@ struct ArticleFollower {
 
     /// Nil when nothing is new.
     mutating func followed() throws -> FollowedArticle? {
-        let name = article.trackedName
+        let name = article.name
         let basis = try tracker.read { try FollowedArticle.place(name, $0) }
         let known = try tracker.archive.known(basis)
         let (before, captures) = try tracker.archive.arrivals(of: article, after: known)

@@ -29,8 +29,9 @@ extension Tracker {
         let fresh = recorded.filter { $0.status == .new }
         let alone = try judgeAlone(fresh, arrived)
         var found: [Int64: Assessment] = [:]
+        var isAgain = false
         try settle(try moved(recorded, from: first), arrived) { followed, db in
-            var writer = AssessmentWriter(self, followed)
+            var writer = AssessmentWriter(followed)
             for capture in recorded where capture.status == .edited {
                 if let assessment = try writer.assess(capture, db) { found[capture.row] = assessment }
             }
@@ -38,9 +39,11 @@ extension Tracker {
             var prints = SitePrints(self)
             for article in writer.written { try prints.enter(article.article, article.latest, arrived, db) }
             for capture in fresh { try prints.enter(capture.identity, [capture.revision], arrived, db, isNew: true) }
-            if isNext, writer.refused.isEmpty {
-                try setFollowed(.init(row: last.row, capture: last.capture.description), after: before, db)
-            }
+            let isAll =
+                try isNext && writer.refused.isEmpty
+                && setFollowed(.init(row: last.row, capture: last.capture.description), after: before, db)
+            try writer.list(isAll ? recorded : [], arrived, alone, isAgain: isAgain, db)
+            isAgain = true
             return writer.refused
         }
         keep(arrived, recorded)
@@ -79,7 +82,7 @@ extension Tracker {
             guard let earliest = captures.min(by: { $0.capturedAt < $1.capturedAt }),
                 try archive.isLate(
                     earliest.capturedAt, recordedAt: earliest.recordedAt, of: article, enteredAt: row),
-                try read({ try FollowedArticle.place(article.trackedName, $0) }) != .start
+                try read({ try FollowedArticle.place(article.name, $0) }) != .start
             else { continue }
             moved.append(article)
         }
@@ -112,51 +115,79 @@ extension Arrived {
 /// Enters what was found about articles, and says of one capture after the other what it is: each knows of the furniture that
 /// those before it have shown.
 private struct AssessmentWriter {
-    private let tracker: Tracker
-    private let followed: [FollowedArticle]
-    private let places: [ArticleIdentity: Int]
-    private var isWritten: [Bool?]
-    private var furniture: [String: SiteFurniture] = [:]
-
-    init(_ tracker: Tracker, _ followed: [FollowedArticle]) {
-        self.tracker = tracker
-        self.followed = followed
-        places = Dictionary(followed.enumerated().map { ($1.article, $0) }) { first, _ in first }
-        isWritten = Array(repeating: nil, count: followed.count)
+    private enum Outcome {
+        case waiting, refused
+        case written(FollowedArticle.Written)
     }
 
-    var written: [FollowedArticle] { followed.indices.filter { isWritten[$0] == true }.map { followed[$0] } }
+    private let followed: [FollowedArticle]
+    private let places: [ArticleIdentity: Int]
+    private var outcomes: [Outcome]
+    private var furniture = SitesFurniture()
+
+    init(_ followed: [FollowedArticle]) {
+        self.followed = followed
+        places = Dictionary(followed.enumerated().map { ($1.article, $0) }) { first, _ in first }
+        outcomes = Array(repeating: .waiting, count: followed.count)
+    }
+
+    var written: [FollowedArticle] {
+        followed.indices.filter { if case .written = outcomes[$0] { true } else { false } }.map { followed[$0] }
+    }
     /// Those that somebody else followed meanwhile.
-    var refused: [FollowedArticle] { followed.indices.filter { isWritten[$0] == false }.map { followed[$0] } }
+    var refused: [FollowedArticle] {
+        followed.indices.filter { if case .refused = outcomes[$0] { true } else { false } }.map { followed[$0] }
+    }
 
     /// Nil for what was not followed now.
     mutating func assess(_ capture: Recorded, _ db: Database) throws -> Assessment? {
         guard let place = places[capture.identity] else { return nil }
         try write(place, db)
-        guard isWritten[place] == true, let sight = followed[place].sights[capture.row] else { return nil }
+        guard case .written(let written) = outcomes[place], let sight = followed[place].sights[capture.row] else {
+            return nil
+        }
         guard let step = sight.step else { return Assessment(health: sight.health, isEdited: false) }
-        let isEdited = try isEdited(followed[place].steps[step].pair, capture.identity, db)
-        return Assessment(health: sight.health, isEdited: isEdited)
+        // What differs in nothing that has a name, and files, which share a folder and no site, are edited all the same.
+        let isFurniture =
+            try capture.identity.isOfSite && written.tallies[step].isEmpty
+            && !followed[place].steps[step].pair.edits().isEmpty
+        return Assessment(health: sight.health, isEdited: !isFurniture)
     }
 
     mutating func writeRest(_ db: Database) throws {
         for place in followed.indices { try write(place, db) }
     }
 
-    private mutating func write(_ place: Int, _ db: Database) throws {
-        if isWritten[place] == nil { isWritten[place] = try followed[place].write(db) }
+    /// Enters in the list what was written; and captures that nobody counted before.
+    ///
+    /// - Parameters:
+    ///   - alone: how articles' first pages look.
+    ///   - isAgain: some of the articles were written in a transaction before.
+    func list(
+        _ recorded: [Recorded], _ arrived: Arrived, _ alone: [Int64: StateHealth], isAgain: Bool, _ db: Database
+    ) throws {
+        let arrivals = Dictionary(grouping: recorded, by: \.identity)
+        for (article, captures) in arrivals.sorted(by: { $0.key.catalogRow < $1.key.catalogRow }) {
+            let held = try ListingRow.fetch(article, db)
+            var row = held ?? ListingRow(article)
+            for capture in captures {
+                row.add(capture, language: arrived.contents[capture.revision]?.revision?.language)
+                if capture.status == .new { row.health = alone[capture.row] ?? StateHealth(.healthy) }
+            }
+            if let place = places[article], case .written(let written) = outcomes[place] {
+                try row.add(followed[place], written, db)
+            } else if isAgain, held == nil {
+                try row.countStates(article.name, db)
+            }
+            if held == nil { try row.insert(db) } else { try row.update(db) }
+        }
+        for (article, outcome) in zip(followed, outcomes) where arrivals[article.article] == nil {
+            if case .written(let written) = outcome { try article.list(written, db) }
+        }
     }
 
-    private mutating func isEdited(_ pair: ComparedPair, _ article: ArticleIdentity, _ db: Database) throws -> Bool {
-        let edits = try pair.edits()
-        guard !edits.isEmpty, article.isOfSite else { return true }
-        let site = article.key.site
-        var known = try furniture[site] ?? SiteFurniture(site, sharedIn: db)
-        defer { furniture[site] = known }
-        for edit in edits {
-            try known.countFlickers(of: edit, db)
-            if !known.covers(edit) { return true }
-        }
-        return false
+    private mutating func write(_ place: Int, _ db: Database) throws {
+        guard case .waiting = outcomes[place] else { return }
+        outcomes[place] = try followed[place].write(&furniture, db).map { .written($0) } ?? .refused
     }
 }

@@ -14,6 +14,8 @@ public struct Change: Sendable {
     }
 
     public let article: ArticleKey
+    /// `ArticleSummary.name`.
+    public let articleName: String
     /// The last capture that shows the older state; nil for the article's first.
     public let before: CaptureName?
     /// The first capture that shows the newer state.
@@ -27,12 +29,17 @@ public struct Change: Sendable {
 public struct ChangeFilter: Sendable {
     /// Captured at this time or later.
     public var since: Timestamp?
+    /// Captured at this time or earlier.
+    public var until: Timestamp?
     public var least: Significance = .minor
     /// All kinds where empty; `page` is none of them.
     public var kinds: Set<EditKind> = []
     public var includesPages = true
     public var includesEdits = true
+    /// Of this site, or of a part of it.
     public var site: String?
+    /// Of the article of this name: `ArticleSummary.name`.
+    public var article: String?
     /// Of each origin's log, how many lines were there at the last look: what came later is asked for.
     public var seen: [OriginID: Int] = [:]
 
@@ -40,95 +47,77 @@ public struct ChangeFilter: Sendable {
 }
 
 extension Tracker {
+    /// Steps that are looked at for one page: where nearly all that happened was furniture, a page ends early.
+    private static let mostLooked = 1000
+
     /// Every change in the archive that `filter` lets through, newest first.
     ///
     /// - Parameter each: returns false to stop.
     public func changes(_ filter: ChangeFilter, each: (Change) -> Bool) throws {
-        var furniture: [String: SiteFurniture] = [:]
-        let (condition, arguments) = Self.condition(filter)
-        let steps = try read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT steps.key AS key, site, steps.before AS before, steps.after AS after, at, revertsTo,
-                        isModifiedMoved, edits, pairs.sum AS sum, NULL AS health, NULL AS reason, 0 AS isReturned,
-                        steps.id AS place, pair, steps.sum AS rowSum
-                    FROM steps LEFT JOIN pairs ON pairs.id = pair WHERE \(condition)
-                    UNION ALL
-                    SELECT key, site, before, capture, at, NULL, 0, NULL, NULL, health, reason, isReturned, id, NULL, sum
-                    FROM states WHERE (health != 'healthy' OR isReturned) AND \(condition)
-                    ORDER BY at DESC, key, place DESC
-                    """, arguments: arguments + arguments)
-        }
-        for row in steps {
-            try Self.check(row)
-            guard let after = CaptureName(try row.decode(forColumn: "after")),
-                let at = Timestamp(milliseconds: (try row.decode(forColumn: "at")))
-            else {
-                throw TrackingError("a change without capture or time")
-            }
-            if !filter.seen.isEmpty, Self.isSeen(after, filter.seen) { continue }
-            let make = { (what: Change.What) in
-                Change(
-                    article: ArticleKey(stored: (try row.decode(forColumn: "key"))),
-                    before: ((try row.decode(forColumn: "before")) as String?).flatMap { CaptureName($0) },
-                    after: after, at: at, what: what)
-            }
-            if let health = ((try row.decode(forColumn: "health")) as String?).flatMap(PageHealth.State.init(rawValue:))
-            {
-                guard filter.includesPages else { continue }
-                let reason = ((try row.decode(forColumn: "reason")) as String?).flatMap(
-                    PageHealth.Reason.init(rawValue:))
-                let isReturned: Bool = try row.decode(forColumn: "isReturned")
-                guard try each(make(.page(StateHealth(health, reason, isReturned: isReturned)))) else { return }
-                continue
-            }
-            guard filter.includesEdits else { continue }
-            let site: String = try row.decode(forColumn: "site")
-            let known = try furniture[site] ?? SiteFurniture(site, self)
-            furniture[site] = known
-            for edit in try ComparedPair.decode(try ComparedPair.storedEdits(in: row)) {
-                guard edit.significance >= filter.least, filter.kinds.isEmpty || filter.kinds.contains(edit.kind),
-                    !known.covers(edit)
-                else { continue }
-                let isRevert = ((try row.decode(forColumn: "revertsTo")) as Int?) != nil
-                let isModifiedMoved: Bool = try row.decode(forColumn: "isModifiedMoved")
-                guard try each(make(.edit(edit, isRevert: isRevert, isModifiedMoved: isModifiedMoved))) else {
-                    return
-                }
+        var reader = try ChangeReader(self, filter, after: nil, batch: 256)
+        var furniture = SitesFurniture()
+        while let event = try reader.next() {
+            for change in try changes(event, filter, &furniture) {
+                guard each(change) else { return }
             }
         }
     }
 
-    private static func check(_ row: GRDB.Row) throws {
-        let pair: Int64? = try row.decode(forColumn: "pair")
-        try RowSum.check(
-            (try row.decode(forColumn: "rowSum")),
-            [
-                (try row.decode(forColumn: "key")), (try row.decode(forColumn: "site")),
-                (try row.decode(forColumn: "before")), (try row.decode(forColumn: "after")),
-                (try row.decode(forColumn: "health")), (try row.decode(forColumn: "reason")),
-            ],
-            [
-                (try row.decode(forColumn: "at")),
-                pair == nil ? (try row.decode(forColumn: "isReturned")) : (try row.decode(forColumn: "revertsTo")),
-                pair,
-            ])
+    /// One page of the changes that `filter` lets through, newest first; those of one time by key. Call `follow` before.
+    ///
+    /// All edits of one step between two states stand on the same page, so a page may be longer than asked for. It may be
+    /// shorter, even empty, with more to come: when a thousand steps were looked at, and what had changed was mostly furniture.
+    ///
+    /// - Parameters:
+    ///   - before: `next` of the page before; nil for the first page.
+    ///   - limit: 1 to 1,000 changes; what is beyond is taken for the nearest of these.
+    /// - Returns: the changes, and what to ask for next; nil at the end.
+    /// - Throws: `InvalidCursor` when `before` is none of this list.
+    public func changes(
+        _ filter: ChangeFilter, before: String?, limit: Int
+    ) throws -> (changes: [Change], next: String?) {
+        let limit = PageSize.clamped(limit)
+        var place: ChangePlace?
+        if let before {
+            place = ChangePlace(before)
+            if place == nil { throw InvalidCursor(text: before) }
+        }
+        var reader = try ChangeReader(self, filter, after: place, batch: min(limit + 1, 256))
+        var furniture = SitesFurniture()
+        var found: [Change] = []
+        var looked = 0
+        var last: ChangePlace?
+        while let event = try reader.next() {
+            if let last, found.count >= limit || looked == Self.mostLooked { return (found, last.description) }
+            found += try changes(event, filter, &furniture)
+            looked += 1
+            last = event.place
+        }
+        return (found, nil)
     }
 
-    private static func condition(_ filter: ChangeFilter) -> (String, StatementArguments) {
-        var conditions = ["1"]
-        var arguments = StatementArguments()
-        if let since = filter.since {
-            conditions.append("at >= ?")
-            arguments += [since.milliseconds]
+    private func changes(
+        _ event: ChangeEvent, _ filter: ChangeFilter, _ furniture: inout SitesFurniture
+    ) throws -> [Change] {
+        guard let after = CaptureName(event.after), let at = Timestamp(milliseconds: event.place.at) else {
+            throw TrackingError("a change without capture or time")
         }
-        if let site = filter.site {
-            conditions.append("(site = ? OR site LIKE ? ESCAPE '\\')")
-            let escaped = site.map { "%_\\".contains($0) ? "\\\($0)" : String($0) }.joined()
-            arguments += [site, "%." + escaped]
+        if !filter.seen.isEmpty, Self.isSeen(after, filter.seen) { return [] }
+        let make = { (what: Change.What) in
+            Change(
+                article: ArticleKey(stored: event.place.key), articleName: event.article,
+                before: event.before.flatMap { CaptureName($0) }, after: after, at: at, what: what)
         }
-        return (conditions.joined(separator: " AND "), arguments)
+        switch event.what {
+        case .page(let health): return [make(.page(health))]
+        case .step(let step, let bytes, let isModifiedMoved):
+            let edits = try ComparedPair.decode(bytes).filter { edit in
+                edit.significance >= filter.least && (filter.kinds.isEmpty || filter.kinds.contains(edit.kind))
+            }
+            return try furniture.uncovered(edits, of: step.site, self).map { edit in
+                make(.edit(edit, isRevert: step.revertsTo != nil, isModifiedMoved: isModifiedMoved))
+            }
+        }
     }
 
     private static func isSeen(_ name: CaptureName, _ seen: [OriginID: Int]) -> Bool {
@@ -137,7 +126,11 @@ extension Tracker {
 
     /// Two states of an article compared, without what the archive has taught to be furniture.
     public func comparison(from: Revision, to: Revision, of article: ArticleKey) throws -> Comparison {
-        let learned = try SiteFurniture(article.site, self).learned(for: (from, to))
+        try learn(article.site)
+        let learned = try read { db in
+            var known = try SiteFurniture(article.site, sharedIn: db)
+            return try known.learned(for: (from, to), db)
+        }
         return Comparison(from: from, to: to) { learned.isFurniture($0) }
     }
 }

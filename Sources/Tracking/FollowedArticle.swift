@@ -58,20 +58,30 @@ struct FollowedArticle: Sendable {
     /// What has been in one state only has nothing to compare, and is left out of the cache.
     private var isMoved: Bool { kept + states.count > 1 }
 
-    /// - Returns: false when somebody else followed the article meanwhile: it must be done again.
-    func write(_ db: Database) throws -> Bool {
-        guard isMoved else { return true }
-        let name = article.trackedName
-        guard try Self.place(name, db) == basis else { return false }
+    /// What entering an article into the cache came to.
+    struct Written: Sendable {
+        /// Nothing that was there before was taken out.
+        let isAppended: Bool
+        /// Of each of `steps`, the edits that are none of the site's furniture.
+        let tallies: [EditTally]
+    }
+
+    /// - Parameter furniture: of sites, as far as it is known by now.
+    /// - Returns: nil when somebody else followed the article meanwhile: it must be done again.
+    func write(_ furniture: inout SitesFurniture, _ db: Database) throws -> Written? {
+        guard isMoved else { return Written(isAppended: true, tallies: []) }
+        let name = article.name
+        guard try Self.place(name, db) == basis else { return nil }
         try db.cachedStatement(sql: "DELETE FROM states WHERE article = ? AND number > ?").execute(arguments: [
             name, kept,
         ])
-        try removeSteps(name, db)
+        let areStatesReplaced = db.changesCount > 0
+        let areStepsReplaced = try removeSteps(name, db)
         try writeStates(name, db)
-        for step in steps { try write(step, name, db) }
+        let tallies = try writeSteps(&furniture, db)
         try db.cachedStatement(sql: "INSERT OR REPLACE INTO followed(article, row, capture) VALUES (?, ?, ?)")
             .execute(arguments: [name, place.row, place.capture])
-        return true
+        return Written(isAppended: !areStatesReplaced && !areStepsReplaced, tallies: tallies)
     }
 
     static func place(_ name: String, _ db: Database) throws -> Archive.CatalogPlace {
@@ -81,13 +91,14 @@ struct FollowedArticle: Sendable {
         } ?? .start
     }
 
-    private func removeSteps(_ name: String, _ db: Database) throws {
+    /// - Returns: whether there were any.
+    private func removeSteps(_ name: String, _ db: Database) throws -> Bool {
         let find = try db.cachedStatement(
             sql: """
                 SELECT steps.id AS id, flickers FROM steps JOIN pairs ON pairs.id = pair WHERE article = ? AND at >= ?
                 """)
         let removed = try Row.fetchAll(find, arguments: [name, from?.milliseconds ?? .min])
-        guard !removed.isEmpty else { return }
+        guard !removed.isEmpty else { return false }
         let flicker = try db.cachedStatement(
             sql: "DELETE FROM flickers WHERE site = ? AND print = ? AND article = ? AND step = ?")
         for row in removed {
@@ -97,6 +108,7 @@ struct FollowedArticle: Sendable {
             }
             try db.cachedStatement(sql: "DELETE FROM steps WHERE id = ?").execute(arguments: [id])
         }
+        return true
     }
 
     private func writeStates(_ name: String, _ db: Database) throws {
@@ -120,33 +132,40 @@ struct FollowedArticle: Sendable {
                 state.health.state.rawValue, state.health.reason?.rawValue, state.health.isReturned,
                 RowSum.of(
                     [
-                        article.key.description, article.key.site, state.before?.description,
+                        name, article.key.description, article.key.site, state.before?.description,
                         state.first.name.description, state.health.state.rawValue, state.health.reason?.rawValue,
                     ], [state.first.capturedAt.milliseconds, state.health.isReturned ? 1 : 0, nil]),
             ])
         }
     }
 
-    private func write(_ step: Step, _ name: String, _ db: Database) throws {
-        let row = try step.pair.row(db)
-        let site = article.key.site
-        try db.cachedStatement(
-            sql:
-                "INSERT INTO steps(article, key, site, before, after, at, pair, revertsTo, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        ).execute(arguments: [
-            name, article.key.description, site, step.before.description, step.after.name.description,
-            step.after.capturedAt.milliseconds, row, step.revertsTo,
-            RowSum.of(
-                [
-                    article.key.description, site, step.before.description, step.after.name.description, nil, nil,
-                ], [step.after.capturedAt.milliseconds, step.revertsTo.map { Int64($0) }, row]),
-        ])
-        guard article.isOfSite else { return }
-        let id = db.lastInsertedRowID
+    /// Enters the steps; then what flickered in them, and then, knowing that, which of their edits are furniture.
+    private func writeSteps(_ furniture: inout SitesFurniture, _ db: Database) throws -> [EditTally] {
+        let edits = try steps.map { try $0.pair.edits() }
+        let rows = try zip(steps, edits).map { step, edits in
+            let row = try step.pair.row(db)
+            var all = EditTally()
+            for edit in edits { all.add(edit) }
+            return try StepRow(of: article, step, pair: row, edits: all).inserted(db)
+        }
+        guard article.isOfSite else { return rows.map(\.edits) }
+        try writeFlickers(rows, db)
+        var tallies: [EditTally] = []
+        for place in rows.indices {
+            let tally = try furniture.tally(edits[place], of: article.key.site, db)
+            tallies.append(tally)
+            if tally != rows[place].edits { try rows[place].with(tally).updateEdits(db) }
+        }
+        return tallies
+    }
+
+    private func writeFlickers(_ rows: [StepRow], _ db: Database) throws {
         let flicker = try db.cachedStatement(
             sql: "INSERT OR IGNORE INTO flickers(site, print, article, step) VALUES (?, ?, ?, ?)")
-        for print in step.pair.flickered {
-            try flicker.execute(arguments: [site, Int64(bitPattern: print.rawValue), name, id])
+        for (step, row) in zip(steps, rows) {
+            for print in step.pair.flickered {
+                try flicker.execute(arguments: [row.site, Int64(bitPattern: print.rawValue), row.article, row.id])
+            }
         }
     }
 }

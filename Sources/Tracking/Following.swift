@@ -9,6 +9,8 @@ extension Tracker {
     private static let progressName = "timelines"
     /// Articles that are followed in one transaction.
     private static let chunk = 64
+    /// Articles that are entered in the list in one transaction.
+    private static let listed = 512
     /// How often a question is put again because somebody captured meanwhile.
     private static let attempts = 8
 
@@ -30,21 +32,41 @@ extension Tracker {
             done += part.count
             progress(done, moved.count)
         }
-        try write { db in
-            var prints = SitePrints(self)
-            for article in articles where !article.isMoved {
-                try prints.enter(article.article, [], Arrived(), db, isNew: true)
-            }
-            try TrackingCache.setProgress(Self.progressName, until, db)
+        for start in stride(from: 0, to: articles.count, by: Self.listed) {
+            try list(Array(articles[start..<min(start + Self.listed, articles.count)]), until: until)
         }
+        try write { try TrackingCache.setProgress(Self.progressName, until, $0) }
     }
 
     private func writeWithPrints(_ found: [FollowedArticle], _ db: Database) throws -> [FollowedArticle] {
         var prints = SitePrints(self)
+        var furniture = SitesFurniture()
         return try found.filter { article in
-            guard try article.write(db) else { return true }
+            guard let written = try article.write(&furniture, db) else { return true }
             try prints.enter(article.article, article.latest, Arrived(), db)
+            try article.list(written, db)
             return false
+        }
+    }
+
+    /// Enters articles in the list as they are up to a place: all that the list says of them, whatever it said.
+    private func list(_ articles: [(article: ArticleIdentity, isMoved: Bool)], until: Archive.CatalogPlace) throws {
+        let tallies = try archive.tallies(of: articles.map(\.article), until: until)
+        try write { db in
+            var prints = SitePrints(self)
+            var furniture = SitesFurniture()
+            for (article, tally) in zip(articles, tallies) {
+                if !article.isMoved { try prints.enter(article.article, [], Arrived(), db, isNew: true) }
+                guard let tally else { continue }
+                let held = try ListingRow.fetch(article.article, db)
+                var row = held ?? ListingRow(article.article)
+                row.set(tally)
+                if article.isMoved {
+                    try furniture.recount(article.article, db)
+                    try row.countStates(article.article.name, db)
+                }
+                if held == nil { try row.insert(db) } else { try row.update(db) }
+            }
         }
     }
 
@@ -54,9 +76,12 @@ extension Tracker {
     }
 
     /// After captures that were all assessed, and that were all there is between two places.
-    func setFollowed(_ place: Archive.CatalogPlace, after before: Archive.CatalogPlace, _ db: Database) throws {
-        guard try TrackingCache.progress(Self.progressName, db) == before else { return }
+    ///
+    /// - Returns: false when what is before them was not followed.
+    func setFollowed(_ place: Archive.CatalogPlace, after before: Archive.CatalogPlace, _ db: Database) throws -> Bool {
+        guard try TrackingCache.progress(Self.progressName, db) == before else { return false }
         try TrackingCache.setProgress(Self.progressName, place, db)
+        return true
     }
 
     /// The states of an article, judged. Compares what was not compared before.
@@ -75,7 +100,7 @@ extension Tracker {
         try read { db in
             try Row.fetchAll(
                 db, sql: "SELECT health, reason, isReturned FROM states WHERE article = ? ORDER BY number",
-                arguments: [article.trackedName]
+                arguments: [article.name]
             ).compactMap { try StateHealth($0) }
         }
     }
@@ -105,6 +130,15 @@ extension Tracker {
             left = refused.map(\.article)
         } while !left.isEmpty
         return all
+    }
+}
+
+extension FollowedArticle {
+    /// Enters in the list what was just written, if the article is in it.
+    func list(_ written: Written, _ db: Database) throws {
+        guard !states.isEmpty || !written.isAppended, var row = try ListingRow.fetch(article, db) else { return }
+        try row.add(self, written, db)
+        try row.update(db)
     }
 }
 

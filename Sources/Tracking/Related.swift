@@ -7,6 +7,8 @@ public import Storage
 /// An article that tells of the same as another, or shares its text.
 public struct RelatedArticle: Sendable {
     public let article: ArticleKey
+    /// `ArticleSummary.name`.
+    public let articleName: String
     public let headline: String?
     /// From 0 to 1.
     public let score: Double
@@ -20,7 +22,7 @@ extension Tracker {
         try read { db in
             guard
                 let own = try Row.fetchOne(
-                    db, sql: "SELECT id, sketch FROM sketches WHERE article = ?", arguments: [article.trackedName]),
+                    db, sql: "SELECT id, sketch FROM sketches WHERE article = ?", arguments: [article.name]),
                 let sketch = ArticleSketch(bytes: Array(own["sketch"] as Data))
             else { return [] }
             let id: Int64 = own["id"]
@@ -29,7 +31,8 @@ extension Tracker {
                 sketch, articles: max(total, Self.fewestArticles), frequency: try Self.frequencies(of: sketch, db))
             let candidates = try Self.candidates(sketch, score, max(total, Self.fewestArticles), besides: id, db)
             let found = try candidates.compactMap { candidate -> RelatedArticle? in
-                let find = try db.cachedStatement(sql: "SELECT key, headline, sketch FROM sketches WHERE id = ?")
+                let find = try db.cachedStatement(
+                    sql: "SELECT article, key, headline, sketch FROM sketches WHERE id = ?")
                 guard let row = try Row.fetchOne(find, arguments: [candidate]),
                     let other = ArticleSketch(bytes: Array((try row.decode(forColumn: "sketch")) as Data))
                 else { return nil }
@@ -37,6 +40,7 @@ extension Tracker {
                 guard value >= RelatedScore.least else { return nil }
                 return RelatedArticle(
                     article: ArticleKey(stored: (try row.decode(forColumn: "key"))),
+                    articleName: (try row.decode(forColumn: "article")),
                     headline: (try row.decode(forColumn: "headline")), score: value)
             }
             return Array(found.sorted { ($1.score, $0.article) < ($0.score, $1.article) }.prefix(limit))

@@ -10,6 +10,8 @@ enum RowSum {
     }
 
     static func check(_ sum: Int64?, _ texts: [String?], _ numbers: [Int64?], _ bytes: [UInt8] = []) throws {
-        guard sum == of(texts, numbers, bytes) else { throw TrackingError("a row of it was changed on the disk") }
+        guard sum == of(texts, numbers, bytes) else { throw failure }
     }
+
+    static var failure: TrackingError { TrackingError("a row of it was changed on the disk") }
 }

@@ -5,6 +5,8 @@ internal import Storage
 /// An article found by its words.
 public struct SearchHit: Sendable {
     public let article: ArticleKey
+    /// `ArticleSummary.name`.
+    public let articleName: String
     /// The first capture that shows the revision found.
     public let capture: CaptureName
     public let capturedAt: Timestamp
@@ -39,7 +41,8 @@ extension Tracker {
             else { return nil }
             let revision = try revision(of: found.capture, worker: 0)
             return SearchHit(
-                article: found.article.key, capture: found.capture.name, capturedAt: found.capture.capturedAt,
+                article: found.article.key, articleName: found.article.name, capture: found.capture.name,
+                capturedAt: found.capture.capturedAt,
                 headline: revision?.headline, snippet: Snippet(query, in: revision?.blocks.map(\.text) ?? []).pieces)
         }
         return (hits, total)

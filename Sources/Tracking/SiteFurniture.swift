@@ -12,16 +12,6 @@ struct SiteFurniture {
     private var articles: [BlockFingerprint: Int] = [:]
     private var flickers: [BlockFingerprint: Int] = [:]
 
-    /// All that can be known: reads articles whose blocks nobody has counted.
-    init(_ site: String, _ tracker: Tracker) throws {
-        try tracker.learn(site)
-        self = try tracker.read { db in
-            var furniture = try SiteFurniture(site, sharedIn: db)
-            try furniture.countAllFlickers(db)
-            return furniture
-        }
-    }
-
     /// The blocks that articles share, as far as they are counted.
     init(_ site: String, sharedIn db: Database) throws {
         self.site = site
@@ -33,21 +23,22 @@ struct SiteFurniture {
         }
     }
 
-    private mutating func countAllFlickers(_ db: Database) throws {
-        let rows = try Row.fetchCursor(
-            db, sql: "SELECT print, COUNT(DISTINCT article) FROM flickers WHERE site = ? GROUP BY print",
-            arguments: [site])
-        while let row = try rows.next() {
-            flickers[BlockFingerprint(rawValue: UInt64(bitPattern: (try row.decode(atIndex: 0)) as Int64))] =
-                try row.decode(atIndex: 1)
-        }
+    /// Of the blocks in edits: enough to ask about them, however much the archive holds.
+    ///
+    /// - Parameter isAnew: also of those that were counted before.
+    mutating func countFlickers(of edits: [TrackedEdit], isAnew: Bool, _ db: Database) throws {
+        try countFlickers(
+            of: edits.lazy.flatMap(\.blocks).flatMap { [$0.print, $0.shape] }.compactMap(\.self), isAnew: isAnew, db)
     }
 
-    /// Of the blocks in one edit: enough to ask about it, however much the archive holds.
-    mutating func countFlickers(of edit: TrackedEdit, _ db: Database) throws {
+    /// As many as make a difference.
+    mutating func countFlickers(of prints: [BlockFingerprint], isAnew: Bool, _ db: Database) throws {
         let count = try db.cachedStatement(
-            sql: "SELECT COUNT(DISTINCT article) FROM flickers WHERE site = ? AND print = ?")
-        for print in edit.blocks.flatMap({ [$0.print, $0.shape] }).compactMap(\.self) {
+            sql: """
+                SELECT COUNT(*) FROM (SELECT DISTINCT article FROM flickers WHERE site = ? AND print = ?
+                    LIMIT \(LearnedFurniture.fewestFlickers))
+                """)
+        for print in prints where isAnew || flickers[print] == nil {
             flickers[print] = try Int.fetchOne(count, arguments: [site, Int64(bitPattern: print.rawValue)])
         }
     }
@@ -64,8 +55,9 @@ struct SiteFurniture {
     }
 
     /// For comparing revisions anew.
-    func learned(for revisions: (Revision, Revision)) -> LearnedFurniture {
+    mutating func learned(for revisions: (Revision, Revision), _ db: Database) throws -> LearnedFurniture {
         let keys = LearnedFurniture.keys(revisions.0, revisions.1)
+        try countFlickers(of: Array(keys), isAnew: false, db)
         return LearnedFurniture(
             siteArticles: siteArticles,
             evidence: Dictionary(keys.map { ($0, evidence($0)) }) { first, _ in first })
@@ -73,5 +65,58 @@ struct SiteFurniture {
 
     private func evidence(_ print: BlockFingerprint) -> FurnitureEvidence {
         FurnitureEvidence(articles: articles[print] ?? 0, flickers: flickers[print] ?? 0)
+    }
+}
+
+/// The furniture of those sites that were asked about lately: of few at a time, so that memory stays flat.
+struct SitesFurniture {
+    private static let most = 32
+    private var held: [String: SiteFurniture] = [:]
+
+    /// The edits that are none of their site's furniture, as far as that is known now.
+    mutating func tally(_ edits: [TrackedEdit], of site: String, _ db: Database) throws -> EditTally {
+        var tally = EditTally()
+        guard !edits.isEmpty else { return tally }
+        var known = try held[site] ?? SiteFurniture(site, sharedIn: db)
+        try known.countFlickers(of: edits, isAnew: true, db)
+        for edit in edits where !known.covers(edit) { tally.add(edit) }
+        keep(known, of: site)
+        return tally
+    }
+
+    /// The edits that are none of their site's furniture, by all that can be known: reads articles whose blocks nobody has
+    /// counted.
+    mutating func uncovered(_ edits: [TrackedEdit], of site: String, _ tracker: Tracker) throws -> [TrackedEdit] {
+        guard !edits.isEmpty else { return [] }
+        let before = held[site]
+        if before == nil { try tracker.learn(site) }
+        let known = try tracker.read { db in
+            var known = try before ?? SiteFurniture(site, sharedIn: db)
+            try known.countFlickers(of: edits, isAnew: false, db)
+            return known
+        }
+        keep(known, of: site)
+        return edits.filter { !known.covers($0) }
+    }
+
+    /// Decides for all steps of an article once more, knowing what others have shown since.
+    mutating func recount(_ article: ArticleIdentity, _ db: Database) throws {
+        guard article.isOfSite else { return }
+        let find = try db.cachedStatement(
+            sql: """
+                SELECT \(StepRow.columns), isModifiedMoved, edits, pairs.sum AS sum FROM steps JOIN pairs ON pairs.id = pair
+                WHERE article = ? AND kinds != 0
+                """)
+        for row in try Row.fetchAll(find, arguments: [article.name]) {
+            let step = try StepRow(row)
+            let edits = try ComparedPair.decode(try ComparedPair.storedEdits(in: row))
+            let tally = try tally(edits, of: article.key.site, db)
+            if tally != step.edits { try step.with(tally).updateEdits(db) }
+        }
+    }
+
+    private mutating func keep(_ furniture: SiteFurniture, of site: String) {
+        if held[site] == nil, held.count >= Self.most { held = [:] }
+        held[site] = furniture
     }
 }

@@ -27,7 +27,7 @@ struct SitePrints {
     init(_ tracker: Tracker) { self.tracker = tracker }
 
     private static func rank(_ article: ArticleIdentity) -> Int64 {
-        Int64(bitPattern: FoldedText.hash(ofWord: article.trackedName))
+        Int64(bitPattern: FoldedText.hash(ofWord: article.name))
     }
 
     /// Those of some new articles that will stand for their sites.
@@ -61,7 +61,7 @@ struct SitePrints {
         let held = try held[site] ?? Self.held(site, db)
         self.held[site] = held
         guard held.admits(rank) else { return }
-        let name = article.trackedName
+        let name = article.name
         let revisions = Data(latest.flatMap(\.bytes))
         let find = try db.cachedStatement(sql: "SELECT revisions FROM prints WHERE article = ?")
         let before = try Data.fetchOne(find, arguments: [name])

@@ -60,7 +60,7 @@ private struct IndexedText: Sendable {
     let sketch: ArticleSketch
 
     func write(_ db: Database) throws {
-        let name = article.trackedName
+        let name = article.name
         try db.cachedStatement(sql: "INSERT OR IGNORE INTO revisions(article, key, capture, at) VALUES (?, ?, ?, ?)")
             .execute(arguments: [
                 name, article.key.description, capture.name.description, capture.capturedAt.milliseconds,

@@ -56,12 +56,3 @@ public struct TrackingError: Error, Hashable, Sendable, CustomStringConvertible 
     public let description: String
     init(_ description: String) { self.description = description }
 }
-
-extension ArticleSummary {
-    var trackedName: String { identity.trackedName }
-}
-
-extension ArticleIdentity {
-    /// The key, and for files the origin it belongs to: what tells articles apart in the cache.
-    var trackedName: String { scope.map { "\($0)/\(key)" } ?? key.description }
-}

@@ -10,7 +10,7 @@ internal import Storage
 /// A file of its own because its rules change on their own, and because an archive that is only written to or carried about never needs it.
 struct TrackingCache: Sendable {
     /// Raised whenever the tables, or what the comparison puts into them, change.
-    private static let version = 3
+    private static let version = 4
 
     let database: CacheDatabase
 
@@ -26,19 +26,23 @@ struct TrackingCache: Sendable {
     }
 
     private static let tables = [
-        "meta", "progress", "followed", "states", "steps", "pairs", "judgements", "prints", "flickers", "revisions",
+        "meta", "progress", "followed", "states", "steps", "pairs", "judgements", "prints", "flickers", "listing",
+        "revisions",
         "texts", "sketches", "bands", "terms",
     ]
 
     /// Forgets what was found about articles, but not what revisions alone decide.
     static func forgetArticles(_ db: Database) throws {
-        for table in ["followed", "states", "steps", "prints", "flickers"] {
+        for table in ["followed", "states", "steps", "prints", "flickers", "listing"] {
             try db.execute(sql: "DELETE FROM \(table)")
         }
     }
 
-    // states, steps and pairs have sums of what they say: see RowSum.
+    // states, steps, pairs and listing have sums of what they say: see RowSum.
     // followed: up to which place the captures of an article went into its states and steps.
+    // steps.kinds: the bits of EditTally for all edits; counted, substantive, minor, cosmetic: for those that were no furniture.
+    // listing: a row for each article, with the catalog's id; what was captured up to the place called "timelines" is counted in
+    // it. health: NULL while nobody has looked. Its indexes have what is filtered by, so that a list reads no rows but its own.
     // prints: see SitePrints. prints.prints: NULL while nobody has read what the article says.
     // flickers: of a step between states, the blocks that flickered.
     private static let schema = """
@@ -50,11 +54,14 @@ struct TrackingCache: Sendable {
             number INTEGER NOT NULL, revision BLOB NOT NULL, before TEXT, capture TEXT NOT NULL, at INTEGER NOT NULL, health TEXT NOT NULL, reason TEXT,
             isReturned INTEGER NOT NULL, sum INTEGER NOT NULL, UNIQUE(article, number));
         CREATE INDEX statesOfRevision ON states(article, revision);
+        CREATE INDEX pagesByTime ON states(at DESC, key, id DESC, site) WHERE health != 'healthy' OR isReturned;
         CREATE TABLE steps(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, site TEXT NOT NULL,
             before TEXT NOT NULL, after TEXT NOT NULL, at INTEGER NOT NULL, pair INTEGER NOT NULL, revertsTo INTEGER,
-            sum INTEGER NOT NULL);
-        CREATE INDEX stepsByTime ON steps(at);
-        CREATE INDEX stepsOfArticle ON steps(article, at);
+            kinds INTEGER NOT NULL, counted INTEGER NOT NULL, substantive INTEGER NOT NULL, minor INTEGER NOT NULL,
+            cosmetic INTEGER NOT NULL, sum INTEGER NOT NULL);
+        CREATE INDEX stepsByTime ON steps(at DESC, key, id DESC, kinds, site) WHERE kinds != 0;
+        CREATE INDEX stepsOfSite ON steps(site, at DESC, key, id DESC, kinds) WHERE kinds != 0;
+        CREATE INDEX stepsOfArticle ON steps(article, at DESC, key, id DESC);
         CREATE TABLE pairs(id INTEGER PRIMARY KEY, before BLOB NOT NULL, after BLOB NOT NULL, isModifiedMoved INTEGER NOT NULL,
             edits BLOB NOT NULL, flickers BLOB NOT NULL, sum INTEGER NOT NULL, UNIQUE(before, after));
         CREATE TABLE judgements(id INTEGER PRIMARY KEY, revision BLOB NOT NULL, earlier BLOB NOT NULL, status INTEGER NOT NULL,
@@ -64,6 +71,14 @@ struct TrackingCache: Sendable {
         CREATE INDEX printsOfSite ON prints(site, rank);
         CREATE TABLE flickers(site TEXT NOT NULL, print INTEGER NOT NULL, article TEXT NOT NULL, step INTEGER NOT NULL,
             PRIMARY KEY(site, print, article, step)) WITHOUT ROWID;
+
+        CREATE TABLE listing(id INTEGER PRIMARY KEY, key TEXT NOT NULL, scope TEXT, site TEXT NOT NULL, headline TEXT,
+            language TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL, received INTEGER, captures INTEGER NOT NULL,
+            states INTEGER NOT NULL, substantive INTEGER NOT NULL, minor INTEGER NOT NULL, cosmetic INTEGER NOT NULL,
+            kinds INTEGER NOT NULL, edited INTEGER, health TEXT, reason TEXT, isReturned INTEGER NOT NULL, sum INTEGER NOT NULL);
+        CREATE INDEX listingByCapture ON listing(last DESC, id DESC, site, first, kinds, edited);
+        CREATE INDEX listingByEdit ON listing(edited DESC, id DESC, site, first, last, kinds) WHERE edited IS NOT NULL;
+        CREATE INDEX listingBySite ON listing(site, key, id);
 
         CREATE TABLE revisions(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, capture TEXT NOT NULL,
             at INTEGER NOT NULL, UNIQUE(article, capture));

@@ -105,10 +105,13 @@ public struct LearnedFurniture: Sendable {
         }
     }
 
+    /// In how many articles a block must flicker to be furniture; more make no difference.
+    public static let fewestFlickers = 3
+
     /// Whether it changes by itself, in several articles that stood still. An edit made in silence looks the same in one
     /// article, which is why one is not enough.
     public static func doesFlicker(words: Int, _ evidence: FurnitureEvidence) -> Bool {
-        words <= 60 && evidence.flickers >= 3
+        words <= 60 && evidence.flickers >= fewestFlickers
     }
 
     private static func isNotice(_ text: String) -> Bool {
