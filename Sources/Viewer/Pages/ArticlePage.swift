@@ -12,6 +12,8 @@ struct ArticlePage<Links: Linking> {
     private static var length: Int { 60 }
     /// Captures that are listed of one state.
     private static var mostCaptures: Int { 40 }
+    /// Edits that are shown of one state; all are on their own page.
+    private static var mostEdits: Int { 3 }
     private static var mostRelated: Int { 8 }
 
     init(_ view: ViewedArchive, _ links: Links) {
@@ -34,10 +36,12 @@ struct ArticlePage<Links: Linking> {
         let captures: String
         let tags: [Tag]
         let told: String
+        let edits: [EditRow]
+        let more: String?
         let diff: String?
         let capture: String?
         let rows: [CaptureRow]
-        let more: String?
+        let moreCaptures: String?
         let isFaint: Bool
     }
 
@@ -118,12 +122,15 @@ struct ArticlePage<Links: Linking> {
             isFirst
             ? "first seen"
             : kinds.map { $0.isEmpty ? "furniture only" : $0.joined(separator: ", ") } ?? "no edit of the article"
+        let more = (step?.edits.count ?? 0) - Self.mostEdits
         let last = state.captures[state.captures.count - 1]
         return Row(
-            number: state.number, headline: state.headline.map(DirectedText.init),
+            number: state.number, headline: headline(of: entry, timeline).map(DirectedText.init),
             from: TimeText(state.first.capturedAt),
             until: last.capturedAt == state.first.capturedAt ? nil : TimeText(last.capturedAt),
             captures: Counted.text(state.captures.count, "capture"), tags: tags, told: told,
+            edits: step.map { $0.edits.prefix(Self.mostEdits).map(EditRow.init) } ?? [],
+            more: more > 0 ? "and \(Counted.text(more, "more edit"))" : nil,
             diff: step.flatMap { step in step.before.flatMap { links.href(.diff(from: $0, to: step.after, .sides)) } },
             capture: links.href(.capture(state.first.name)),
             rows: state.captures.prefix(Self.mostCaptures).map { capture in
@@ -131,9 +138,16 @@ struct ArticlePage<Links: Linking> {
                     name: "\(capture.name)", href: links.href(.capture(capture.name)),
                     time: TimeText(capture.capturedAt), size: Counted.bytes(capture.size))
             },
-            more: state.captures.count > Self.mostCaptures
+            moreCaptures: state.captures.count > Self.mostCaptures
                 ? "and \(Counted.text(state.captures.count - Self.mostCaptures, "more", plural: "more"))" : nil,
             isFaint: !isFirst && entry.health.state == .healthy && step?.kinds.isEmpty != false)
+    }
+
+    /// Where it is not the one that the state before bears.
+    private func headline(of entry: Timeline.Entry, _ timeline: Timeline) -> String? {
+        let place = timeline.entries.firstIndex { $0.state.number == entry.state.number } ?? 0
+        let before = place > 0 ? timeline.entries[place - 1].state.headline : nil
+        return entry.state.headline == before ? nil : entry.state.headline
     }
 
     private func others(of article: ArticleSummary) throws -> [Other] {
@@ -155,6 +169,8 @@ struct Steps {
         var counts: [Significance: Int] = [:]
         var kinds: Set<EditKind> = []
         var isSilent = false
+        /// What matters most first.
+        fileprivate(set) var edits: [TrackedEdit] = []
         var significance: Significance? { counts.keys.max() }
     }
 
@@ -171,11 +187,13 @@ struct Steps {
             var step = steps[change.after] ?? Step(before: change.before, after: change.after)
             step.counts[edit.significance, default: 0] += 1
             step.kinds.insert(edit.kind)
+            step.edits.append(edit)
             if edit.isSilent, edit.significance == .substantive { step.isSilent = true }
             steps[change.after] = step
             counts[edit.significance, default: 0] += 1
             return true
         }
+        for name in steps.keys { steps[name]?.edits.sort { $0.significance > $1.significance } }
     }
 
     subscript(_ capture: CaptureName) -> Step? { steps[capture] }

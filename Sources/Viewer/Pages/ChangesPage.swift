@@ -67,14 +67,6 @@ struct ChangesPage<Links: Linking> {
         self.links = links
     }
 
-    private struct EditRow {
-        let kind: String
-        let style: String
-        let level: String
-        let dir: String
-        let words: String
-    }
-
     private struct Row {
         let headline: DirectedText
         let key: String
@@ -129,17 +121,30 @@ struct ChangesPage<Links: Linking> {
         return Row(
             headline: DirectedText(headlines[group.article] ?? "(no headline)"), key: group.key.description,
             article: links.href(.article(group.article, before: nil)), at: TimeText(group.at), tags: group.tags,
-            edits: group.edits.sorted { $0.significance > $1.significance }.prefix(Self.mostEdits).map { edit in
-                EditRow(
-                    kind: PlainWords.of(edit.kind), style: edit.significance.rawValue,
-                    level: edit.significance.rawValue, dir: DirectedText(edit.words.map(\.text).joined()).dir,
-                    words: MarkedWords.html(edit))
-            },
+            edits: group.edits.sorted { $0.significance > $1.significance }.prefix(Self.mostEdits).map(EditRow.init),
             more: more > 0 ? "and \(Counted.text(more, "more edit"))" : nil,
             what: group.health.map { "Captured: \(PlainWords.of($0))." },
             diff: group.edits.isEmpty
                 ? nil : group.before.flatMap { links.href(.diff(from: $0, to: group.after, .sides)) },
             capture: links.href(.capture(group.after)))
+    }
+}
+
+/// An edit in a list.
+struct EditRow {
+    let kind: String
+    let style: String
+    let level: String
+    let dir: String
+    /// HTML.
+    let words: String
+
+    init(_ edit: TrackedEdit) {
+        kind = PlainWords.of(edit.kind)
+        style = edit.significance.rawValue
+        level = edit.significance.rawValue
+        dir = DirectedText(edit.words.map(\.text).joined()).dir
+        words = MarkedWords.html(edit)
     }
 }
 

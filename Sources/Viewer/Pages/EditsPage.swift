@@ -66,9 +66,7 @@ struct EditsPage<Links: Linking> {
         let name = "\(found.capture.name)"
         return DiffPage.Side(
             title: number.map { "@\($0)" } ?? name, capturedAt: "\(found.capture.capturedAt)",
-            facts: [
-                ("capture", name), ("payload", "\(found.capture.payload)"), ("revision", "\(found.capture.revision)"),
-            ])
+            facts: [("capture", name)])
     }
 }
 

@@ -162,10 +162,13 @@ struct LifePicture {
         guard let step = steps.first(where: { (last - first) / $0 <= 5 }), last - first > 2 * day else { return [] }
         var out: [String] = []
         var at = (first / step + 1) * step
+        let ends = Set([first, last].compactMap { Timestamp(milliseconds: $0)?.day })
         while at < last {
             // Away from the labels at the ends.
             let place = Double(at - first) / Double(last - first)
-            if place > 0.18, place < 0.82, let time = Timestamp(milliseconds: at) { out.append(label(time, "middle")) }
+            if place > 0.18, place < 0.82, let time = Timestamp(milliseconds: at), !ends.contains(time.day) {
+                out.append(label(time, "middle"))
+            }
             at += step
         }
         return out
