@@ -131,11 +131,11 @@ extension Tracker {
         }
         return try write { db in
             var rows = rows
-            for (place, health) in zip(unknown, found) {
-                guard let health else { continue }
+            for (at, place) in unknown.enumerated() {
+                guard let health = found[at] else { continue }
                 rows[place].health = health
                 // Somebody else may have entered more meanwhile.
-                guard let identity = identities[place], var held = try ListingRow.fetch(identity, db),
+                guard let identity = identities[at], var held = try ListingRow.fetch(identity, db),
                     held.health == nil, held.states == rows[place].states
                 else { continue }
                 held.health = health
