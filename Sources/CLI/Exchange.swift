@@ -28,17 +28,25 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only what was observed at this time or later.", valueName: "time"))
     var since: String?
 
-    func validate() throws {
+    func validate() throws { try Self.check(since) }
+
+    static func check(_ since: String?) throws {
         if let since, Timestamp(since) == nil {
             throw ValidationError("--since '\(since)' is no time like 2026-03-02T06:40:00Z")
         }
     }
 
     func selection(in archive: Archive) throws -> Selection? {
-        guard !site.isEmpty || !article.isEmpty || since != nil else { return nil }
+        try Self.selection(sites: site, articles: article, since: since, in: archive)
+    }
+
+    static func selection(
+        sites: [String], articles: [String], since: String?, in archive: Archive
+    ) throws -> Selection? {
+        guard !sites.isEmpty || !articles.isEmpty || since != nil else { return nil }
         return Selection(
-            sites: site.isEmpty ? nil : Set(site),
-            articles: article.isEmpty ? nil : Set(try article.map { try archive.article($0).key.description }),
+            sites: sites.isEmpty ? nil : Set(sites),
+            articles: articles.isEmpty ? nil : Set(try articles.map { try archive.article($0).key.description }),
             since: since.flatMap { Timestamp($0) })
     }
 }

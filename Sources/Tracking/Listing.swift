@@ -72,6 +72,12 @@ public struct ArticleListing: Sendable {
     public let next: String?
     /// How many articles the whole list has.
     public let total: Int
+
+    package init(articles: [ListedArticle], next: String?, total: Int) {
+        self.articles = articles
+        self.next = next
+        self.total = total
+    }
 }
 
 /// Where a list should go on, as somebody else wrote it: not a place in that list.

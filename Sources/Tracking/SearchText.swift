@@ -2,7 +2,7 @@ internal import Extraction
 
 /// Text as the index has it: folded, and scripts that put no spaces between words cut into single characters, so that every
 /// word in them is a phrase of characters.
-enum SearchText {
+package enum SearchText {
     static func indexed(_ text: String) -> String {
         let folded = TextFolding.fold(text)
         guard folded.utf8.contains(where: { $0 >= 0xE0 }) else { return folded }
@@ -20,7 +20,7 @@ enum SearchText {
     }
 
     /// The words of a text in the index's form, as its tokenizer finds them.
-    static func words(_ text: String) -> [String] {
+    package static func words(_ text: String) -> [String] {
         asciiWords(text)
             ?? indexed(text).unicodeScalars.split { !isPart($0) }.map { String(String.UnicodeScalarView($0)) }
     }

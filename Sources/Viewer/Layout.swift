@@ -13,10 +13,13 @@ struct Layout: Sendable {
         let archive: String
         let home: String
         let entries: [Entry]
-        let style: String
-        let ownStyle: String?
-        let script: String
-        let icon: String
+        /// Addresses of what is loaded, where a server has it.
+        let styles: [String]
+        let script: String?
+        let icon: String?
+        /// The same within the page, where none has.
+        let inlineStyle: String?
+        let inlineScript: String?
         let isServed: Bool
         let words: String
         let feed: String?
@@ -27,21 +30,22 @@ struct Layout: Sendable {
 
     let view: ViewedArchive
 
-    /// - Parameter policy: a content security policy for pages that no server sends with one.
-    func html(_ page: Page, _ links: some Linking, policy: String? = nil) throws -> String {
+    func html(_ page: Page, _ links: some Linking) throws -> String {
+        let styles = [Asset.style] + (page.style.map { [$0] } ?? [])
+        let within = links.isServed ? nil : EnclosedAssets(styles, isScripted: page.original == nil, page)
         let all: [(String, PageAddress, Page.Section)] = [
             ("Articles", .articles(ArticlesQuery()), .articles), ("Changes", .changes(ChangesQuery()), .changes),
-            ("Snapshots", .snapshots, .snapshots),
+            ("Snapshots", .snapshots, .snapshots), ("Search", .search, .search),
         ]
         let entries = all.compactMap { text, target, section in
             links.href(target).map { Entry(text: text, href: $0, isCurrent: section == page.section) }
         }
         let model = Model(
             title: page.title, archive: view.archive.name, home: links.href(.articles(ArticlesQuery())) ?? "",
-            entries: entries, style: links.href(.asset(.style)) ?? "",
-            ownStyle: page.style.flatMap { links.href(.asset($0)) }, script: links.href(.asset(.script)) ?? "",
-            icon: links.href(.asset(.icon)) ?? "", isServed: links.isServed, words: page.words,
-            feed: page.feed.flatMap { links.href(.feed($0)) }, policy: policy, content: page.content,
+            entries: entries, styles: styles.compactMap { links.href(.asset($0)) },
+            script: links.href(.asset(.script)), icon: links.href(.asset(.icon)), inlineStyle: within?.style,
+            inlineScript: within?.script, isServed: links.isServed, words: page.words,
+            feed: page.feed.flatMap { links.href(.feed($0)) }, policy: within?.policy, content: page.content,
             software: view.software)
         return try view.templates.render("layout", model)
     }

@@ -15,7 +15,8 @@ struct Templates: Sendable {
         ("layout", PackageResources.layout_mustache), ("articles", PackageResources.articles_mustache),
         ("article", PackageResources.article_mustache), ("capture", PackageResources.capture_mustache),
         ("diff", PackageResources.diff_mustache), ("changes", PackageResources.changes_mustache),
-        ("snapshots", PackageResources.snapshots_mustache), ("problem", PackageResources.problem_mustache),
+        ("snapshots", PackageResources.snapshots_mustache), ("search", PackageResources.search_mustache),
+        ("problem", PackageResources.problem_mustache),
     ]
 
     /// - Throws: `ViewerError` where a template is no template, which tests find out.

@@ -11,6 +11,8 @@ public struct ViewedArchive: Sendable {
     let templates: Templates
     let snapshots: SnapshotsView
     let software: String
+    /// What an export is limited to; nil for all.
+    private(set) var scope: ExportScope?
     let explain: @Sendable (_ file: String, _ reason: Distrust) -> String
 
     /// - Parameters:
@@ -39,6 +41,12 @@ public struct ViewedArchive: Sendable {
         try tracker.index { progress("indexing captures", $0, nil) }
     }
 
+    func limited(to scope: ExportScope) -> ViewedArchive {
+        var view = self
+        view.scope = scope
+        return view
+    }
+
     func page(_ address: PageAddress, _ links: some Linking) throws -> Page? {
         switch address {
         case .articles(let asked): try ArticlesPage(self, links).page(asked)
@@ -47,6 +55,7 @@ public struct ViewedArchive: Sendable {
         case .capture(let name): try CapturePage(self, links).page(name)
         case .changes(let asked): try ChangesPage(self, links).page(asked)
         case .snapshots: try SnapshotsPage(self, links).page()
+        case .search: try SearchPage(self).page()
         case .feed, .original, .asset: nil
         }
     }
@@ -55,7 +64,7 @@ public struct ViewedArchive: Sendable {
 /// A page without the frame that all share.
 struct Page: Sendable {
     /// Which entry of the navigation it belongs to.
-    enum Section: Sendable { case articles, changes, snapshots }
+    enum Section: Sendable { case articles, changes, snapshots, search }
 
     let title: String
     var section: Section?
@@ -66,4 +75,8 @@ struct Page: Sendable {
     var words = ""
     /// What it loads besides the style of all pages.
     var style: Asset?
+    /// Whether an archived page stands within this one, and not behind an address of its own.
+    var original: EnclosedOriginal?
+    /// Whether it loads scripts that lie beside it.
+    var loadsScripts = false
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Models
+import Storage
 import SyncEngine
 import Tracking
 import Viewer
@@ -33,17 +34,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let archive = try options.open()
         let console = options.console
-        let view = try ViewedArchive(
-            archive, Tracker(archive), software: Version.text, trust: { try Environment.trust().signers() },
-            authorities: { try Environment.authorities() },
-            explain: { file, reason in
-                let failure = Failure(SyncError.distrust(file: file, reason))
-                return "\(failure.message): \(failure.hint)"
-            })
-        try view.refresh { work, done, total in
-            if let total { console.progress(work, done, of: total) } else { console.progress("\(work): \(done)") }
-        }
-        console.clearProgress()
+        let view = try ViewedArchive.ofUser(archive, console)
         let isLocal = ["127.0.0.1", "::1", "localhost"].contains(listen)
         if !isLocal {
             console.notice(
@@ -55,5 +46,23 @@ struct Serve: AsyncParsableCommand {
             console.print(url, json: ["url": .string(url)])
             StandardOutput.flush()
         }
+    }
+}
+
+extension ViewedArchive {
+    /// As this user sees it, with everything that was captured so far.
+    static func ofUser(_ archive: Archive, _ console: Console) throws -> ViewedArchive {
+        let view = try ViewedArchive(
+            archive, Tracker(archive), software: Version.text, trust: { try Environment.trust().signers() },
+            authorities: { try Environment.authorities() },
+            explain: { file, reason in
+                let failure = Failure(SyncError.distrust(file: file, reason))
+                return "\(failure.message): \(failure.hint)"
+            })
+        try view.refresh { work, done, total in
+            if let total { console.progress(work, done, of: total) } else { console.progress("\(work): \(done)") }
+        }
+        console.clearProgress()
+        return view
     }
 }

@@ -13,6 +13,8 @@ enum PageAddress: Hashable, Sendable {
     case changes(ChangesQuery)
     case feed(ChangesQuery)
     case snapshots
+    /// Looking for words where nobody answers: the page does it by itself.
+    case search
     /// The payload's bytes.
     case original(CaptureName)
     case asset(Asset)
@@ -79,7 +81,7 @@ struct ChangesQuery: Hashable, Sendable {
 }
 
 /// How pages name each other. Nil: what is meant is not there to be linked to.
-protocol Linking: Sendable {
+protocol Linking {
     func href(_ target: PageAddress) -> String?
     /// Whether what is shown can be asked anew: forms and feeds need somebody who answers.
     var isServed: Bool { get }

@@ -31,6 +31,7 @@ struct ServedLinks: Linking {
             query.add(asked)
             return "/changes.atom" + query.text
         case .snapshots: return "/snapshots"
+        case .search: return nil
         case .original(let name): return "/original/\(name)"
         case .asset(let asset): return "/assets/\(asset.rawValue)"
         }

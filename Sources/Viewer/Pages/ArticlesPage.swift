@@ -75,7 +75,7 @@ struct ArticlesPage<Links: Linking> {
     }
 
     private func listed(_ asked: ArticlesQuery) throws -> Found {
-        let listing = try view.tracker.articles(asked.filter, after: asked.after, limit: Self.length)
+        let listing = try view.listing(asked.filter, after: asked.after, limit: Self.length)
         return Found(rows: listing.articles.map { row($0, nil) }, total: listing.total, next: listing.next)
     }
 

@@ -45,7 +45,9 @@ struct CapturePage<Links: Linking> {
         let time: TimeText
         let state: String
         let tags: [Tag]
+        let isFramed: Bool
         let frame: String?
+        let enclosed: String?
         let original: String?
         let why: String?
         let facts: [Fact]
@@ -68,6 +70,8 @@ struct CapturePage<Links: Linking> {
         let timeline = try view.tracker.timeline(of: article)
         let entry = timeline.entries.first { $0.state.captures.contains(capture) }
         let payload = ShownPayload(detail)
+        let enclosed =
+            links.isServed ? nil : EnclosedOriginal(try view.archive.read(capture.payload), detail)
         let headline = revision?.headline ?? article.headline ?? article.key.description
         let around = Self.neighbours(of: capture, timeline)
         let model = Model(
@@ -75,14 +79,16 @@ struct CapturePage<Links: Linking> {
             headline: DirectedText(headline), name: "\(capture.name)", time: TimeText(capture.capturedAt),
             state: entry.map { "State @\($0.state.number) of \(timeline.entries.count)" } ?? "Nothing was received",
             tags: entry.flatMap { Tag.health($0.health) }.map { [$0] } ?? [],
-            frame: payload.isFramed ? links.href(.original(name)) : nil, original: links.href(.original(name)),
+            isFramed: payload.isFramed && (links.isServed || enclosed != nil),
+            frame: links.isServed ? links.href(.original(name)) : nil, enclosed: enclosed?.attribute,
+            original: links.href(.original(name)),
             why: payload.why, facts: facts(detail, capture), attachments: try attachments(detail),
             notes: try notes(on: capture), paragraphs: revision?.blocks.map { DirectedText($0.text) } ?? [],
             earlier: around.0.flatMap { links.href(.capture($0)) },
             later: around.1.flatMap { links.href(.capture($0)) })
         return Page(
             title: "\(headline), \(TimeText(capture.capturedAt).text)", section: .articles,
-            content: try view.templates.render("capture", model))
+            content: try view.templates.render("capture", model), original: enclosed)
     }
 
     private static func neighbours(of capture: HistoryCapture, _ timeline: Timeline) -> (CaptureName?, CaptureName?) {

@@ -97,7 +97,7 @@ struct ChangesPage<Links: Linking> {
     }
 
     func page(_ asked: ChangesQuery) throws -> Page {
-        let (changes, next) = try view.tracker.changes(asked.filter, before: asked.before, limit: Self.length)
+        let (changes, next) = try view.changes(asked, limit: Self.length)
         let groups = ChangeGroup.groups(changes)
         let headlines = try Headlines(groups, view.tracker)
         var onward = asked

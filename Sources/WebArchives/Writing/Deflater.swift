@@ -2,8 +2,8 @@ private import CZlib
 internal import Models
 
 /// Compresses with zlib what arrives in parts. A class because zlib keeps the address of its state; used by one thread at a time.
-final class Deflater {
-    enum Wrapping: Int32 {
+package final class Deflater {
+    package enum Wrapping: Int32 {
         /// RFC 1951 alone.
         case none = -15
         /// RFC 1950: what HTTP calls `deflate`.
@@ -63,7 +63,7 @@ final class Deflater {
         } while isFull
     }
 
-    static func compress(_ bytes: [UInt8], _ wrapping: Wrapping, level: Int32) -> [UInt8] {
+    package static func compress(_ bytes: [UInt8], _ wrapping: Wrapping, level: Int32) -> [UInt8] {
         var output: [UInt8] = []
         let deflater = Deflater(wrapping, level: level)
         bytes.withUnsafeBytes { deflater.write($0, to: &output) }
