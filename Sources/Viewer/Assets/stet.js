@@ -94,13 +94,11 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     return result === null ? null : [...result].sort((a, b) => a - b);
   };
-  form.hidden = false;
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const show = async (text) => {
     const [told, list] = [document.getElementById("found"), document.getElementById("hits")];
     list.replaceChildren();
     try {
-      const numbers = await search(form.elements.words.value);
+      const numbers = await search(text);
       if (numbers === null) { told.textContent = "There is no word in what was asked for."; return; }
       for (const number of numbers.slice(0, most)) list.append(item(await entry(number)));
       const more = numbers.length > most ? `; the first ${most} are shown` : "";
@@ -108,5 +106,19 @@ document.addEventListener("DOMContentLoaded", () => {
     } catch (error) {
       told.textContent = error.message;
     }
+  };
+  // What is looked for stands in the address, so that one can go back to it.
+  const follow = () => {
+    const text = decodeURIComponent(location.hash.slice(1));
+    form.elements.words.value = text;
+    if (text !== "") show(text);
+  };
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const address = `#${encodeURIComponent(form.elements.words.value)}`;
+    if (location.hash === address) follow(); else location.hash = address;
   });
+  window.addEventListener("hashchange", follow);
+  follow();
 });
