@@ -62,8 +62,7 @@ public struct SiteExport {
     private mutating func prepare() throws {
         try Files.makeFolder(folder)
         guard try Files.names(in: folder).isEmpty || Files.exists("\(folder)/\(Self.mark)") else {
-            throw ViewerError(
-                "\(folder) holds something else: name a new folder, or one with an earlier export of pages")
+            throw ArchiveError.occupied(folder)
         }
         let about = """
             Pages made by \(view.software) from the archive '\(view.archive.name)'. Open index.html in a browser: no server and no network

@@ -112,10 +112,15 @@ struct LifePicture {
     }
 
     private var bars: String {
-        entries.indices.map { at in
+        var last = -1
+        return entries.indices.map { at in
             let start = share(entries[at].state.first.capturedAt)
             let end = at + 1 < entries.count ? share(entries[at + 1].state.first.capturedAt) : 98
             let style = entries[at].health.state == .healthy ? (at % 2 == 0 ? "even" : "odd") : "other"
+            // Of states too short to be seen, the first of those at one place.
+            let place = Int(start * Double(Self.places) / 100)
+            defer { last = place }
+            if place == last, end - start < 0.1 { return "" }
             let width = max(end - start, 0.1)
             return "<rect class=\"bar \(style)\" x=\"\(text(start))\" width=\"\(text(width))\" y=\"40\" height=\"16\"/>"
         }.joined()
@@ -136,8 +141,11 @@ struct LifePicture {
         var out = ""
         // What matters most is drawn last, on top.
         for kind in Mark.allCases.reversed() {
+            var taken: Set<Int> = []
             for entry in entries where mark(entry) == kind {
-                let place = text(share(entry.state.first.capturedAt))
+                let share = share(entry.state.first.capturedAt)
+                guard taken.insert(Int(share * Double(Self.places) / 100)).inserted else { continue }
+                let place = text(share)
                 let title = "@\(entry.state.number), \(TimeText(entry.state.first.capturedAt).text): \(kind.text)"
                 out += """
                     <svg x="\(place)" y="48" class="mark \(kind.rawValue)" overflow="visible"><g><title>\(HTMLText.escaped(title))</title>\
