@@ -70,7 +70,7 @@ var stetChecks = (() => {
       else if (s.covered) problems.push(`focus is covered: ${name(s.e)}`)
     }
     const first = walk.steps[0] && walk.steps[0].e
-    if (walk.all.length > 3) {
+    if (walk.all.length > 2) {
       const target = first && first.hash ? document.getElementById(decodeURIComponent(first.hash.slice(1))) : null
       if (!target) problems.push(`the first stop is no skip link: ${name(first)}`)
       else if (target.localName !== 'main' && !target.closest('main')) problems.push(`the skip link does not lead to the main content: ${name(target)}`)

@@ -23,7 +23,7 @@ struct PageBrowserTests {
     {
         """
         <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>Bridge closed</title><style>:root{color-scheme:light dark} a,button{display:inline-block;min-width:24px;min-height:24px}
+        <title>Bridge closed</title><style>:root{color-scheme:light dark;background:Canvas;color:CanvasText} a,button{display:inline-block;min-width:24px;min-height:24px}
         :focus-visible{outline:3px solid} pre{overflow:auto}</style>\(head)</head><body><a href="#main">Skip to the content</a>
         <header><nav aria-label="Main"><a href="sound.html">Home page</a> <a href="sound.html?2">Changes</a></nav></header>
         \(main)<h1>Bridge closed</h1><p>The bridge is closed.</p>\(body)</main></body></html>
@@ -44,7 +44,7 @@ struct PageBrowserTests {
         Broken(
             "policy", "policy", "script-src", "<script>1</script>",
             head: "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'none'\">"),
-        Broken("window", "window", "", "<script>open('sound.html')</script>"),
+        Broken("window", "window", "sound.html", "<script>open('sound.html')</script>"),
         Broken("alt", "axe", "image-alt", "<img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\">"),
         Broken("contrast", "axe", "color-contrast", "<p style=\"color:#aaa;background:#fff\">Hardly to be read</p>"),
         Broken(
