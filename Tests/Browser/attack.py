@@ -4,14 +4,16 @@
 attack.py warc FILE FOLDER       writes the captures, as a WARC and, where they are of types that no web archive has as pages, as files; prints
                                  {"name", "file", "media", "url"} of each file
 attack.py control                opens them unprotected: what works there must be noticed, else the other modes prove nothing
-attack.py visit [--folder DIR]   reads lines {"name", "address", …} from standard input and opens each address: a page of the viewer
-                                 with the original in a frame, or the original itself
+attack.py visit --pages ADDRESS --originals ADDRESS [--folder DIR]
+                                 reads what `stet capture --json` printed of them from standard input, and opens the viewer's page of each
+                                 capture, which has the original in a frame, and the original itself. {} in an address is the capture's name
 
 Each line printed is {"name", "address", "frames", "milliseconds", "findings": [{"check", "what"}]}, the last one {"summary"}.
 """
 import argparse
 import asyncio
 import collections
+import contextlib
 import json
 import os
 import re
@@ -53,36 +55,33 @@ class Attack:
         self.trap, self.bounds, self.protected = trap, bounds, protected
         self.allowed = None
 
-    async def one(self, browser, trick, address):
-        findings = []
-        async with Tab(browser, own_storage=False) as tab:
-            await tab.look(width=1280)
-            error = await self.opened(tab, trick, address)
-            frames = 0
-            try:
+    async def one(self, tab, trick, address, inside):
+        """`inside`: the address is a page with the original in a frame; else it is the original itself."""
+        findings, frames = [], 0
+        error = await self.opened(tab, trick, address)
+        try:
+            if inside or not self.protected:
                 frames = await self.touch(tab, trick)
-                await self.around(tab, trick, findings)
-            except ProtocolError as problem:
-                error = error or str(problem)
-            if error and "ERR_ABORTED" not in error:
-                findings.append({"check": "load", "what": error})
-            self.happened(tab, address, findings)
-            cookies = (await browser.send("Storage.getCookies"))["cookies"]
-            if cookies:
-                await browser.send("Storage.clearCookies")
-            findings += [{"check": "cookie", "what": cookie["name"]} for cookie in cookies]
+            await self.around(tab, trick, inside, findings)
+        except ProtocolError as problem:
+            error = error or str(problem)
+        if error and "ERR_ABORTED" not in error:
+            findings.append({"check": "load", "what": error})
+        self.happened(tab, address, findings)
+        cookies = (await tab.browser.send("Storage.getCookies"))["cookies"]
+        if cookies:
+            await tab.browser.send("Storage.clearCookies")
+        findings += [{"check": "cookie", "what": cookie["name"]} for cookie in cookies]
         findings += [{"check": "reached", "what": path} for path in sorted(set(self.trap.of(trick.name)))]
         return frames, findings
 
     async def opened(self, tab, trick, address):
-        began = time.monotonic()
         try:
-            error = await tab.open(address, trick.seconds)
+            # What is huge keeps its frame busy: the page around it must be there all the same.
+            error = await tab.open(address, trick.seconds, whole=not trick.name.startswith("size-"))
         except ProtocolError as problem:
             error = str(problem)
-        await asyncio.sleep(0.1)
-        await tab.quiet(0.1, 2)
-        self.shown = time.monotonic() - began
+        await tab.quiet(0.15, 2)
         return error
 
     async def touch(self, tab, trick):
@@ -93,24 +92,27 @@ class Attack:
                 await tab.quiet(0.2, 2)
             return 0
         boxes = await tab.evaluate(FRAMES)
+        if trick.name.startswith("size-"):
+            return len(boxes)
         for left, top, width, height in boxes[:2]:
             await tab.click(left + width / 2, top + height / 2)
             if trick.click:
                 await tab.click(left + width / 2, top + 15)
-                await tab.press("Tab", 9, 3)
-                await tab.press("Enter", 13)
-        await asyncio.sleep(0.1)
-        await tab.quiet(0.1, 2)
+                with contextlib.suppress(ProtocolError):
+                    await tab.press("Enter", 13, seconds=3)
+        await tab.quiet(0.15, 2)
         return len(boxes)
 
-    async def around(self, tab, trick, findings):
+    async def around(self, tab, trick, inside, findings):
         if not self.protected:
             title = await tab.evaluate("document.title", seconds=20)
             if title in ("RAN", "TRAPPED"):
                 findings.append({"check": "ran", "what": title})
             return
         facts = await tab.evaluate(SKELETON, await tab.world(), seconds=30)
-        if self.allowed is not None:
+        if not inside:
+            pass
+        elif self.allowed is not None:
             added = sorted(set(facts["list"]) - self.allowed)
             if added:
                 findings.append({"check": "markup", "what": ", ".join(added)[:300]})
@@ -118,6 +120,8 @@ class Attack:
             self.skeleton = set(facts["list"])
         if facts["kept"]:
             findings.append({"check": "storage", "what": facts["kept"][:100]})
+        if inside and not facts["main"]:
+            findings.append({"check": "markup", "what": "the page around it is not there"})
         if facts["title"] in ("RAN", "TRAPPED"):
             findings.append({"check": "ran", "what": facts["title"]})
 
@@ -149,40 +153,68 @@ class Attack:
                 find(check, what)
 
 
-async def attack(attempts, trap, bounds, protected, rules, tabs=4):
+class Attempt:
+    def __init__(self, trick, address, inside=False):
+        self.trick, self.address, self.inside = trick, address, inside
+
+
+async def attack(attempts, trap, bounds, protected, rules, tabs):
     began, total, noticed = time.monotonic(), 0, set()
     one = Attack(trap, bounds, protected)
-    waiting = collections.deque(attempts)
+    # What is huge goes last: it keeps others that the browser puts into its process waiting.
+    waiting = collections.deque(sorted(attempts, key=lambda attempt: attempt.trick.name.startswith("size-")))
     async with Chromium(rules) as browser:
         async def work():
             nonlocal total, noticed
             while waiting:
-                trick, address = waiting.popleft()
-                start = time.monotonic()
-                frames, findings = await one.one(browser, trick, address)
-                total += len(findings)
-                noticed |= {trick.name} if any(finding["check"] != "load" for finding in findings) else set()
-                line(name=trick.name, address=address, frames=frames, milliseconds=round((time.monotonic() - start) * 1000), findings=findings)
+                async with Tab(browser, own_storage=False) as tab:
+                    await tab.look(width=1280)
+                    # A tab serves for many pages: that one of them did something in it shows before the next is opened.
+                    for _ in range(40 if protected else 1):
+                        if not waiting:
+                            return
+                        attempt = waiting.popleft()
+                        start = time.monotonic()
+                        frames, findings = await one.one(tab, attempt.trick, attempt.address, attempt.inside)
+                        total += len(findings)
+                        if any(finding["check"] != "load" for finding in findings):
+                            noticed.add(attempt.trick.name)
+                        line(name=attempt.trick.name, address=attempt.address, frames=frames,
+                             milliseconds=round((time.monotonic() - start) * 1000), findings=findings)
+                        if findings:
+                            break
 
-        if protected:
-            # The harmless page goes first: what it has, the others may have.
-            kinds = {}
-            for trick, address in [attempt for attempt in attempts if attempt[0].name == "harmless"]:
-                waiting.remove((trick, address))
-                await one.one(browser, trick, address)
-                kinds |= dict.fromkeys(one.skeleton)
-            one.allowed = set(kinds) if kinds else None
+        # The harmless page goes first: what it has, the others may have.
+        for attempt in [attempt for attempt in attempts if attempt.trick.name == "harmless" and attempt.inside]:
+            async with Tab(browser, own_storage=False) as tab:
+                await one.one(tab, attempt.trick, attempt.address, True)
+                one.allowed = one.skeleton
         await asyncio.gather(*(work() for _ in range(tabs)))
+        windows = [window["url"] for window in browser.windows]
     names = collections.Counter()
     for text in browser.log_lines:
         # Of every name that is looked up and every address that is asked the browser keeps a log of its own.
-        if "outside.example" in text and '"host"' in text:
-            names.update(re.findall(r'"host":"(?:https?://)?([^"/:]+)', text))
+        if "outside.example" in text and re.search('"(host|group_id|is_preconnect)"', text):
+            names.update(re.findall(r"(?<=[/\"])[a-z0-9-]+\.outside\.example", text))
     looked_up = sorted(name for name in names if name.endswith(".outside.example"))
     noticed |= {name.split(".")[0] for name in looked_up}
     line(summary={"tried": len(attempts), "findings": total, "reached": len(trap.hits), "connections": trap.connections,
-                  "lookedUp": looked_up, "unnoticed": [trick.name for trick, _ in attempts if trick.name not in noticed], "browser": browser.version,
+                  "lookedUp": looked_up, "windows": len(windows), "unnoticed": [attempt.trick.name for attempt in attempts if attempt.trick.name not in noticed], "browser": browser.version,
                   "milliseconds": round((time.monotonic() - began) * 1000)})
+
+
+def captured(tricks, lines, options):
+    """Each trick's page, and its original where an unprotected browser would do something with it."""
+    named, seen = {trick.name: trick for trick in tricks}, set()
+    for given in lines:
+        found = re.search(r"//(?:[^/@]*@)?(?:xn--)?([a-z0-9-]*[a-z0-9])[^/.]*\.hostile\.example", given.get("url") or "")
+        if not found or not given.get("capture") or found[1] in seen:
+            continue
+        seen.add(found[1])
+        trick = named[found[1]]
+        yield Attempt(trick, options.pages.replace("{}", given["capture"]), True)
+        if options.originals and (trick.works or trick.name.startswith("noscript")):
+            yield Attempt(trick, options.originals.replace("{}", given["capture"]))
 
 
 def write(tricks, file, folder):
@@ -206,6 +238,9 @@ async def main():
     parser.add_argument("mode", choices=["warc", "control", "visit"])
     parser.add_argument("files", nargs="*")
     parser.add_argument("--folder")
+    parser.add_argument("--pages")
+    parser.add_argument("--originals")
+    parser.add_argument("--tabs", type=int, default=4)
     options = parser.parse_args()
     tricks = table()
     if options.mode == "warc":
@@ -215,13 +250,11 @@ async def main():
         rules = f"MAP *.outside.example 127.0.0.1:{trap.port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         if options.mode == "control":
             origin = f"http://127.0.0.1:{server.port}"
-            attempts = [(trick, f"{origin}/{trick.name}") for trick in tricks if trick.works]
-            await attack(attempts, trap, Bounds(origin), False, rules)
+            attempts = [Attempt(trick, f"{origin}/{trick.name}") for trick in tricks if trick.works]
+            await attack(attempts, trap, Bounds(origin), False, rules, options.tabs)
             return
-        named = {trick.name: trick for trick in tricks}
-        lines = [json.loads(text) for text in sys.stdin if text.strip()]
-        attempts = [(named[given["name"]], given["address"]) for given in lines]
-        await attack(attempts, trap, Bounds(attempts[0][1], options.folder), True, rules)
+        attempts = list(captured(tricks, [json.loads(text) for text in sys.stdin if text.strip()], options))
+        await attack(attempts, trap, Bounds(attempts[0].address, options.folder), True, rules, options.tabs)
 
 
 if __name__ == "__main__":

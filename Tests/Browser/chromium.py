@@ -51,6 +51,10 @@ class Chromium(asyncio.Protocol):
         self.writer, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, os.fdopen(commands_in, "wb"))
         await loop.connect_read_pipe(lambda: self, os.fdopen(events_out, "rb"))
         self.version = (await self.send("Browser.getVersion"))["product"]
+        # Windows that nobody here asked for, with the target that opened them, if that is told.
+        self.made, self.windows = set(), []
+        self.listeners[None] = self.target_event
+        await self.send("Target.setDiscoverTargets", {"discover": True})
         return self
 
     async def __aexit__(self, *_):
@@ -91,6 +95,12 @@ class Chromium(asyncio.Protocol):
                 answer.set_result(message.get("result", {}))
         elif listener := self.listeners.get(message.get("sessionId")):
             listener(message["method"], message.get("params", {}), message.get("sessionId"))
+
+    def target_event(self, method, facts, _):
+        info = facts.get("targetInfo", {})
+        if method == "Target.targetCreated" and info["type"] == "page" and info["url"] != "about:blank" or info.get("openerId"):
+            if info["targetId"] not in self.made and info["targetId"] not in [window["targetId"] for window in self.windows]:
+                self.windows.append(info)
 
     def post(self, method, parameters=None, session=None):
         """Sends a command and hands back what will hold its answer."""

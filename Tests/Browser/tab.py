@@ -18,8 +18,8 @@ class Tab:
 
     def reset(self):
         self.requests, self.console, self.exceptions, self.refused = [], [], [], []
-        self.navigations, self.windows, self.workers, self.dialogs = [], [], [], []
-        self.loaded = asyncio.Event()
+        self.navigations, self.workers, self.dialogs = [], [], []
+        self.loaded, self.parsed = asyncio.Event(), asyncio.Event()
         self.blocked, self.downloads, self.status = set(), [], None
         self.flying, self.last_traffic = set(), time.monotonic()
 
@@ -29,6 +29,7 @@ class Tab:
         if self.own_storage:
             self.context = await send("Target.createBrowserContext")
         self.target = (await send("Target.createTarget", {"url": "about:blank", **self.context}))["targetId"]
+        self.browser.made.add(self.target)
         self.session = (await send("Target.attachToTarget", {"targetId": self.target, "flatten": True}))["sessionId"]
         self.sessions = {self.session: self.target}
         self.main_frame = self.target
@@ -67,9 +68,7 @@ class Tab:
     def on_Target_attachedToTarget(self, facts, _):
         info = facts["targetInfo"]
         self.sessions[facts["sessionId"]] = info["targetId"]
-        if info["type"] == "page":
-            self.windows.append(info["url"])
-        elif info["type"] != "iframe":
+        if info["type"] not in ("iframe", "page"):
             self.workers.append(f"{info['type']} {info['url']}")
         asyncio.ensure_future(self.prepare(facts["sessionId"]))
 
@@ -107,15 +106,16 @@ class Tab:
         if session == self.session:
             self.loaded.set()
 
+    def on_Page_domContentEventFired(self, _, session):
+        if session == self.session:
+            self.parsed.set()
+
     def on_Page_frameNavigated(self, facts, _):
         frame = facts["frame"]
         self.navigations.append({"frame": frame["id"], "top": "parentId" not in frame, "url": frame["url"]})
 
     def on_Page_frameRequestedNavigation(self, facts, _):
         self.navigations.append({"frame": facts["frameId"], "top": facts["frameId"] == self.main_frame, "url": facts["url"], "asked": True})
-
-    def on_Page_windowOpen(self, facts, _):
-        self.windows.append(facts["url"])
 
     def on_Page_javascriptDialogOpening(self, facts, session):
         self.dialogs.append(facts["message"])
@@ -142,19 +142,25 @@ class Tab:
             frame = details.get("frameAncestor", {}).get("frameId") or self.sessions.get(session)
             self.refused.append({"text": f"{details.get('violatedDirective')} {details.get('blockedURL', 'inline')}", "frame": frame})
 
+    @property
+    def windows(self):
+        return [window["url"] for window in self.browser.windows if window.get("openerId") == self.target]
+
     # What is asked of it.
 
-    async def open(self, url, seconds=60):
-        """Loads a page and waits until it is quiet. Gives the error text of a navigation that failed."""
+    async def open(self, url, seconds=60, whole=True):
+        """Loads a page and waits until it is quiet, or only until it is there itself, whatever its frames do. Gives the error text of a
+        navigation that failed."""
         self.reset()
         answer = await self.send("Page.navigate", {"url": url}, seconds=seconds)
         if error := answer.get("errorText"):
             return error
         try:
-            await asyncio.wait_for(self.loaded.wait(), seconds)
+            await asyncio.wait_for((self.loaded if whole else self.parsed).wait(), seconds)
         except TimeoutError:
             return f"not loaded after {seconds} s"
-        await self.quiet()
+        if whole:
+            await self.quiet()
         return None
 
     async def quiet(self, still=0.05, at_most=3.0):
@@ -190,18 +196,24 @@ class Tab:
     async def scripts(self, allowed):
         await self.send("Emulation.setScriptExecutionDisabled", {"value": not allowed})
 
-    async def press(self, key, code, times=1, modifiers=0):
+    async def press(self, key, code, times=1, seconds=60):
         """Presses a key so many times, as fast as the page takes it."""
         for _ in range(times):
             for kind in ("rawKeyDown", "keyUp"):
                 last = self.browser.post("Input.dispatchKeyEvent", {
-                    "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": modifiers}, self.session)
-        await asyncio.wait_for(last, 60)
+                    "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code}, self.session)
+        try:
+            await asyncio.wait_for(last, seconds)
+        except TimeoutError as error:
+            raise ProtocolError(f"{key} was not taken within {seconds} s") from error
 
     async def click(self, x, y):
-        for kind in ("mousePressed", "mouseReleased"):
-            await self.send("Input.dispatchMouseEvent", {
-                "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1}, seconds=10)
+        """What is clicked may be gone, with whom it would have told so, before the click is answered."""
+        # A frame in another process takes a click only where a pointer has come before.
+        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+            with contextlib.suppress(ProtocolError):
+                await self.send("Input.dispatchMouseEvent", {
+                    "type": kind, "x": x, "y": y, "button": "none" if kind == "mouseMoved" else "left", "clickCount": 1}, seconds=3)
 
     async def screenshot(self, path, height=None):
         shot = await self.send("Page.captureScreenshot", {"format": "png"})
