@@ -46,4 +46,8 @@ enum PagePolicy {
         default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'; \
         frame-ancestors 'self'; sandbox
         """
+
+    /// A policy says what may be loaded, and nothing of connections made ahead of need: `<link rel=preconnect>`, a frame that will be refused
+    /// and a pointer pressed on a link tell a page's site that it is being read. Chromium's connection allowlist ends that. It allows nothing here.
+    static let connections = "()"
 }

@@ -60,6 +60,7 @@ struct Answers: Sendable {
         let payload = ShownPayload(detail)
         var headers = [
             ("Content-Type", payload.mediaType), ("Content-Security-Policy", PagePolicy.original),
+            ("Connection-Allowlist", PagePolicy.connections),
             ("Cache-Control", "private, no-cache"),
         ]
         if !payload.isFramed {
