@@ -56,7 +56,7 @@ public struct ViewedArchive: Sendable {
         case .changes(let asked): try ChangesPage(self, links).page(asked)
         case .snapshots: try SnapshotsPage(self, links).page()
         case .search: try SearchPage(self).page()
-        case .feed, .original, .asset: nil
+        case .feed, .frame, .original, .asset: nil
         }
     }
 }
@@ -76,7 +76,7 @@ struct Page: Sendable {
     /// What it loads besides the style of all pages.
     var style: Asset?
     /// Whether an archived page stands within this one, and not behind an address of its own.
-    var original: EnclosedOriginal?
+    var original: FramedPage?
     /// Whether it loads scripts that lie beside it.
     var loadsScripts = false
 }

@@ -15,6 +15,8 @@ enum PageAddress: Hashable, Sendable {
     case snapshots
     /// Looking for words where nobody answers: the page does it by itself.
     case search
+    /// An archived page for its frame.
+    case frame(CaptureName)
     /// The payload's bytes.
     case original(CaptureName)
     case asset(Asset)

@@ -32,6 +32,7 @@ struct ServedLinks: Linking {
             return "/changes.atom" + query.text
         case .snapshots: return "/snapshots"
         case .search: return nil
+        case .frame(let name): return "/frame/\(name)"
         case .original(let name): return "/original/\(name)"
         case .asset(let asset): return "/assets/\(asset.rawValue)"
         }
@@ -58,7 +59,7 @@ extension PageAddress {
         }
     }
 
-    /// `/capture/ORIGIN:INDEX`, `/original/ORIGIN:INDEX` and `/assets/NAME`.
+    /// `/capture/ORIGIN:INDEX`, `/frame/…`, `/original/…` and `/assets/NAME`.
     private init?(itemPath path: String) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].isEmpty else { return nil }
@@ -67,6 +68,9 @@ extension PageAddress {
         case "capture":
             guard let name = CaptureName(item) else { return nil }
             self = .capture(name)
+        case "frame":
+            guard let name = CaptureName(item) else { return nil }
+            self = .frame(name)
         case "original":
             guard let name = CaptureName(item) else { return nil }
             self = .original(name)

@@ -52,7 +52,8 @@ final class ExportedLinks: Linking {
         case .changes(let query): query == ChangesQuery() ? "changes.html" : "edits/changes-\(mark(address)).html"
         case .snapshots: "snapshots.html"
         case .search: "search.html"
-        case .feed, .asset: nil
+        // What stands in a frame stands within its page.
+        case .feed, .asset, .frame: nil
         }
     }
 

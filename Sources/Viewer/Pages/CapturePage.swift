@@ -71,7 +71,7 @@ struct CapturePage<Links: Linking> {
         let entry = timeline.entries.first { $0.state.captures.contains(capture) }
         let payload = ShownPayload(detail)
         let enclosed =
-            links.isServed ? nil : EnclosedOriginal(try view.archive.read(capture.payload), detail)
+            links.isServed || !payload.isFramed ? nil : FramedPage(try view.archive.read(capture.payload), detail)
         let headline = revision?.headline ?? article.headline ?? article.key.description
         let around = Self.neighbours(of: capture, timeline)
         let model = Model(
@@ -80,7 +80,7 @@ struct CapturePage<Links: Linking> {
             state: entry.map { "State @\($0.state.number) of \(timeline.entries.count)" } ?? "Nothing was received",
             tags: entry.flatMap { Tag.health($0.health) }.map { [$0] } ?? [],
             isFramed: payload.isFramed && (links.isServed || enclosed != nil),
-            frame: links.isServed ? links.href(.original(name)) : nil, enclosed: enclosed?.attribute,
+            frame: links.href(payload.isPicture ? .original(name) : .frame(name)), enclosed: enclosed?.attribute,
             original: links.href(.original(name)),
             why: payload.why, facts: facts(detail, capture), attachments: try attachments(detail),
             notes: try notes(on: capture), paragraphs: revision?.blocks.map { DirectedText($0.text) } ?? [],
@@ -140,19 +140,21 @@ struct ShownPayload {
     /// A media type that is safe to name, with its parameters.
     let mediaType: String
     let isFramed: Bool
+    let isPicture: Bool
     let why: String?
 
     /// More is not put into a frame: browsers choke on it.
     private static let mostFramed = 16 << 20
     private static let framed: Set<String> = [
         "text/html", "application/xhtml+xml", "text/plain", "image/png", "image/jpeg", "image/gif", "image/webp",
-        "image/avif", "image/svg+xml", "text/xml", "application/xml",
+        "image/avif",
     ]
 
     init(_ detail: CaptureDetail) {
         let declared = Self.isPlain(detail.mediaType) ? detail.mediaType : "application/octet-stream"
         mediaType = declared
         let kind = declared.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+        isPicture = kind.hasPrefix("image/") && kind != "image/svg+xml"
         if detail.size == 0 {
             (isFramed, why) = (false, "No bytes were received.")
         } else if !Self.framed.contains(kind) {

@@ -49,9 +49,24 @@ struct Answers: Sendable {
             return Answer(
                 status: 200, headers: [("Content-Type", "application/atom+xml; charset=utf-8")],
                 body: Array(try ChangesFeed(view, links, base: base).xml(query).utf8))
+        case .frame(let name): return try frame(name)
         case .original(let name): return try original(name)
         default: return try view.page(address, links).map { .html(try layout.html($0, links)) }
         }
+    }
+
+    private func frame(_ name: CaptureName) throws -> Answer? {
+        guard try view.archive.withheld(name) == nil, let found = try view.archive.capture(name) else { return nil }
+        let detail = try view.archive.detail(of: found.capture, worker: 0)
+        guard ShownPayload(detail).isFramed,
+            let page = FramedPage(try view.archive.read(found.capture.payload), detail)
+        else { return nil }
+        return Answer(
+            status: 200,
+            headers: [
+                ("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", PagePolicy.original),
+                ("Connection-Allowlist", PagePolicy.connections), ("Cache-Control", "private, no-cache"),
+            ], body: page.html)
     }
 
     private func original(_ name: CaptureName) throws -> Answer? {
