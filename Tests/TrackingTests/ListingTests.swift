@@ -56,7 +56,7 @@ struct ListingTests {
         #expect(found.language == "en")
         #expect(found.captures == 3)
         #expect(found.states == 3)
-        #expect([found.substantive, found.minor, found.cosmetic] == [2, 0, 0])
+        #expect(found.substantive == 2 && found.minor == 0 && found.cosmetic == 0)
         #expect(found.firstCapturedAt == Self.hour(1))
         #expect(found.lastCapturedAt == Self.hour(22))
         #expect(found.lastEditedAt == Self.hour(22))
