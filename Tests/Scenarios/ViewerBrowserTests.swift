@@ -43,7 +43,7 @@ struct ViewerBrowserTests {
         let captures = lines.filter { $0["capture"] != nil }
         #expect(captures.count >= tricks)
         if let first = captures.first?["capture"]?.string {
-            try machine.run(Machine.stet, ["note", first, "<script>alert(1)</script>{{x}}"] + archive)
+            _ = try machine.run(Machine.stet, ["note", first, "<script>alert(1)</script>{{x}}"] + archive)
         }
 
         let serving = try Serving(machine, archive: "press")
