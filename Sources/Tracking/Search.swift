@@ -16,36 +16,75 @@ public struct SearchHit: Sendable {
 }
 
 extension Tracker {
-    /// Revisions that are looked at beyond their rank.
+    /// Of what more revisions than this have, the rank is not asked for: it would be that of so many.
+    private static let fewRanked = 4000
+    /// Revisions that are gone through for their articles.
     private static let mostRanked = 2000
 
     /// Revisions that have all of what is asked for, best first; of each article the latest of them.
     ///
-    /// Ranked by BM25 with the headline's words counted five times. Of what very many revisions have, the best ones are found.
+    /// Ranked by BM25 with the headline's words counted five times. Of what some thousands of revisions have, those come first that
+    /// have it in the headline, then those captured last, and only the revisions that came last into the archive are gone
+    /// through: `total` is then the number of their articles. So a frequent word costs about what a rare one does.
     /// Call `index` before.
     public func search(_ query: SearchQuery, limit: Int) throws -> (hits: [SearchHit], total: Int) {
-        let (rows, total) = try read { db in
+        try search(query, limit: limit, fewRanked: Self.fewRanked)
+    }
+
+    package func search(
+        _ query: SearchQuery, limit: Int, fewRanked: Int
+    ) throws -> (hits: [SearchHit], total: Int) {
+        let (captures, total) = try read { db in
+            let isFrequent =
+                try Int.fetchOne(
+                    db, sql: "SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1 OFFSET ?",
+                    arguments: [query.match, fewRanked]) != nil
+            var arguments: StatementArguments = ["match": query.match, "limit": max(1, limit)]
+            if isFrequent { arguments += ["headline": "headline : (\(query.match))"] }
             let found = try Row.fetchAll(
-                db,
-                sql: """
-                    WITH found AS MATERIALIZED (SELECT rowid AS id, bm25(texts, 5.0, 1.0) AS score FROM texts WHERE texts MATCH ?
-                        ORDER BY score LIMIT \(Self.mostRanked)),
-                    best AS (SELECT article, key, capture, MAX(at) AS at, MIN(score) AS score FROM found
-                        JOIN revisions ON revisions.id = found.id GROUP BY article)
-                    SELECT *, COUNT(*) OVER () AS total FROM best ORDER BY score, at DESC, article LIMIT ?
-                    """, arguments: [query.match, limit])
-            return (found, found.first?["total"] as Int? ?? 0)
+                db, sql: Self.selection(isFrequent ? Self.latest : Self.ranked), arguments: arguments)
+            let captures = try found.map { row in try row.decode(String.self, forColumn: "capture") }
+            return (captures, found.first?["total"] as Int? ?? 0)
         }
-        let hits = try rows.compactMap { row -> SearchHit? in
-            guard let name = CaptureName(try row.decode(forColumn: "capture")), let found = try archive.capture(name)
-            else { return nil }
-            let revision = try revision(of: found.capture, worker: 0)
-            return SearchHit(
-                article: found.article.key, articleName: found.article.name, capture: found.capture.name,
-                capturedAt: found.capture.capturedAt,
-                headline: revision?.headline, snippet: Snippet(query, in: revision?.blocks.map(\.text) ?? []).pieces)
+        let hits = try Cores.map(captures.count) { place, worker in
+            try self.hit(captures[place], query, worker: worker)
         }
-        return (hits, total)
+        return (hits.compactMap(\.self), total)
+    }
+
+    /// Revisions and scores, the lowest best.
+    private static let ranked = """
+        SELECT rowid AS id, bm25(texts, 5.0, 1.0) AS score FROM texts
+        WHERE texts MATCH :match ORDER BY score LIMIT \(mostRanked)
+        """
+
+    private static let latest = """
+        SELECT id, MIN(score) AS score FROM (
+            SELECT id, 0 AS score FROM (SELECT rowid AS id FROM texts WHERE texts MATCH :headline
+                ORDER BY rowid DESC LIMIT \(mostRanked / 2))
+            UNION ALL SELECT id, 1 FROM (SELECT rowid AS id FROM texts WHERE texts MATCH :match
+                ORDER BY rowid DESC LIMIT \(mostRanked))) GROUP BY id
+        """
+
+    private static func selection(_ found: String) -> String {
+        """
+        WITH found AS MATERIALIZED (\(found)),
+        best AS (SELECT article, MAX(at) AS at, MIN(score) AS score FROM found
+            JOIN revisions ON revisions.id = found.id GROUP BY article),
+        page AS (SELECT *, COUNT(*) OVER () AS total FROM best ORDER BY score, at DESC, article LIMIT :limit)
+        SELECT total, (SELECT capture FROM revisions WHERE article = page.article AND at = page.at
+            AND id IN (SELECT id FROM found)) AS capture FROM page ORDER BY score, at DESC, article
+        """
+    }
+
+    private func hit(_ capture: String, _ query: SearchQuery, worker: Int) throws -> SearchHit? {
+        guard let name = CaptureName(capture), let found = try archive.capture(name)
+        else { return nil }
+        let revision = try revision(of: found.capture, worker: worker)
+        return SearchHit(
+            article: found.article.key, articleName: found.article.name, capture: found.capture.name,
+            capturedAt: found.capture.capturedAt, headline: revision?.headline,
+            snippet: Snippet(query, in: revision?.blocks.map(\.text) ?? []).pieces)
     }
 }
 

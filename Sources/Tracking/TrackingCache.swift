@@ -43,6 +43,7 @@ struct TrackingCache: Sendable {
     // steps.kinds: the bits of EditTally for all edits; counted, substantive, minor, cosmetic: for those that were no furniture.
     // listing: a row for each article, with the catalog's id; what was captured up to the place called "timelines" is counted in
     // it. health: NULL while nobody has looked. Its indexes have what is filtered by, so that a list reads no rows but its own.
+    // texts: without its own index of short beginnings, 'a*' would read all words that begin so.
     // prints: see SitePrints. prints.prints: NULL while nobody has read what the article says.
     // flickers: of a step between states, the blocks that flickered.
     private static let schema = """
@@ -82,7 +83,7 @@ struct TrackingCache: Sendable {
 
         CREATE TABLE revisions(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, capture TEXT NOT NULL,
             at INTEGER NOT NULL, UNIQUE(article, capture));
-        CREATE VIRTUAL TABLE texts USING fts5(headline, body, content = '', tokenize = 'unicode61 remove_diacritics 0');
+        CREATE VIRTUAL TABLE texts USING fts5(headline, body, content = '', prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0');
         CREATE TABLE sketches(id INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, key TEXT NOT NULL, headline TEXT,
             at INTEGER NOT NULL, sketch BLOB NOT NULL);
         CREATE TABLE bands(key INTEGER NOT NULL, sketch INTEGER NOT NULL);

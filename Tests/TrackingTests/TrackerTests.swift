@@ -270,6 +270,19 @@ struct FindingTests {
         for hit in hits { #expect(hit.snippet.contains { $0.isMatch } || hit.headline != nil) }
     }
 
+    @Test("of what very many revisions have, those that have it in the headline come first, then the latest")
+    func frequent() async throws {
+        let press = try press()
+        let tracker = try press.tracker()
+        try tracker.index()
+        let query = try #require(SearchQuery("f*"))
+        let (hits, total) = try tracker.search(query, limit: 10, fewRanked: 2)
+        #expect(hits.map(\.articleName) == ["post.example/e", "post.example/a", "post.example/b"])
+        #expect(total == 3)
+        #expect(try tracker.search(query, limit: 1, fewRanked: 2).hits.count == 1)
+        #expect(Set(try tracker.search(query, limit: 10).hits.map(\.articleName)) == Set(hits.map(\.articleName)))
+    }
+
     @Test("earlier revisions are found, too, and later captures are indexed when they come")
     func revisions() async throws {
         let press = try press()
