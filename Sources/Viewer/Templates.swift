@@ -16,6 +16,7 @@ struct Templates: Sendable {
         ("article", PackageResources.article_mustache), ("capture", PackageResources.capture_mustache),
         ("diff", PackageResources.diff_mustache), ("changes", PackageResources.changes_mustache),
         ("snapshots", PackageResources.snapshots_mustache), ("problem", PackageResources.problem_mustache),
+        ("compare", PackageResources.compare_mustache), ("story", PackageResources.story_mustache),
     ]
 
     /// - Throws: `ViewerError` where a template is no template, which tests find out.
