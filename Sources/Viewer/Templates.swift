@@ -16,6 +16,7 @@ struct Templates: Sendable {
         ("article", PackageResources.article_mustache), ("capture", PackageResources.capture_mustache),
         ("diff", PackageResources.diff_mustache), ("changes", PackageResources.changes_mustache),
         ("snapshots", PackageResources.snapshots_mustache), ("search", PackageResources.search_mustache),
+        ("compare", PackageResources.compare_mustache), ("story", PackageResources.story_mustache),
         ("problem", PackageResources.problem_mustache),
     ]
 

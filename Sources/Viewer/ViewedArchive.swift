@@ -53,6 +53,8 @@ public struct ViewedArchive: Sendable {
         case .article(let name, let before): try ArticlePage(self, links).page(name, before: before)
         case .diff(let from, let to, let layout): try EditsPage(self, links).page(from, to, layout)
         case .capture(let name): try CapturePage(self, links).page(name)
+        case .compare(let a, let b): try ComparePage(self, links).page(a, b)
+        case .story(let name): try StoryPage(self, links).page(name)
         case .changes(let asked): try ChangesPage(self, links).page(asked)
         case .snapshots: try SnapshotsPage(self, links).page()
         case .search: try SearchPage(self).page()

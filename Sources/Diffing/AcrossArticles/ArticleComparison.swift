@@ -24,6 +24,9 @@ public struct ArticleComparison: Sendable, Hashable {
         /// Indices in the articles' `blocks`.
         public let blockA: Int
         public let blockB: Int
+        /// Where the focus stands in the text of its block, in UTF-8: the same words may stand there more than once.
+        package let placeA: Range<Int>
+        package let placeB: Range<Int>
     }
 
     /// Passages, then quotations, then figures, each in the first article's order.
@@ -56,16 +59,24 @@ struct Spot {
     func finding(_ pair: inout PairReading) -> ArticleComparison.Finding {
         let matches = pair.matches(tokens: before, after)
         let (a, b) = (pair.before.bytes(ofTokens: before), pair.after.bytes(ofTokens: after))
+        let focusA = pair.before.bytes(ofTokens: focusBefore ?? before)
+        let focusB = pair.after.bytes(ofTokens: focusAfter ?? after)
         return ArticleComparison.Finding(
             kind: kind, a: pair.before.string(a), b: pair.after.string(b),
-            focusA: pair.before.string(pair.before.bytes(ofTokens: focusBefore ?? before)),
-            focusB: pair.after.string(pair.after.bytes(ofTokens: focusAfter ?? after)), similarity: similarity,
-            words: pair.runs(before: a, after: b, matches: matches), blockA: blockBefore, blockB: blockAfter)
+            focusA: pair.before.string(focusA), focusB: pair.after.string(focusB), similarity: similarity,
+            words: pair.runs(before: a, after: b, matches: matches), blockA: blockBefore, blockB: blockAfter,
+            placeA: pair.before.place(focusA, in: blockBefore), placeB: pair.after.place(focusB, in: blockAfter))
     }
 }
 
 extension Reading {
     func bytes(ofTokens range: Range<Int>) -> Range<Int> {
         tokens[range.lowerBound].start..<tokens[range.upperBound - 1].end
+    }
+
+    /// Counted from the start of the block's text.
+    func place(_ bytes: Range<Int>, in block: Int) -> Range<Int> {
+        let start = blocks[block].bytes.lowerBound
+        return bytes.lowerBound - start..<bytes.upperBound - start
     }
 }

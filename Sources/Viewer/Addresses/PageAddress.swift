@@ -10,6 +10,10 @@ enum PageAddress: Hashable, Sendable {
     case article(String, before: Int?)
     case diff(from: CaptureName, to: CaptureName, DiffLayout)
     case capture(CaptureName)
+    /// Two articles, each by its name, as it reads now; or states of them, by the names of their captures.
+    case compare(a: String, b: String)
+    /// What one event is told as by all outlets, beginning with the article of this name.
+    case story(String)
     case changes(ChangesQuery)
     case feed(ChangesQuery)
     case snapshots
@@ -29,11 +33,12 @@ enum Asset: String, Hashable, Sendable, CaseIterable {
     case style = "stet.css"
     case script = "stet.js"
     case comparison = "comparison.css"
+    case across = "across.css"
     case icon = "icon.svg"
 
     var mediaType: String {
         switch self {
-        case .style, .comparison: "text/css; charset=utf-8"
+        case .style, .comparison, .across: "text/css; charset=utf-8"
         case .script: "text/javascript; charset=utf-8"
         case .icon: "image/svg+xml"
         }
@@ -43,6 +48,7 @@ enum Asset: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .style: PackageResources.stet_css
         case .comparison: Array(DiffPageStyle.comparison.utf8)
+        case .across: PackageResources.across_css
         case .script: PackageResources.stet_js
         case .icon: PackageResources.icon_svg
         }

@@ -24,6 +24,13 @@ struct ServedLinks: Linking {
             if layout != .sides { query.add("view", layout.rawValue) }
             return "/diff" + query.text
         case .capture(let name): return "/capture/\(name)"
+        case .compare(let a, let b):
+            query.add("a", a)
+            query.add("b", b)
+            return "/compare" + query.text
+        case .story(let name):
+            query.add("name", name)
+            return "/story" + query.text
         case .changes(let asked):
             query.add(asked)
             return "/changes" + query.text
@@ -52,6 +59,12 @@ extension PageAddress {
                 let to = query["to"].flatMap({ CaptureName($0) })
             else { return nil }
             self = .diff(from: from, to: to, query["view"].flatMap(DiffLayout.init(rawValue:)) ?? .sides)
+        case "/compare":
+            guard let a = query["a"], let b = query["b"] else { return nil }
+            self = .compare(a: a, b: b)
+        case "/story":
+            guard let name = query["name"] else { return nil }
+            self = .story(name)
         case "/changes": self = .changes(ChangesQuery(query))
         case "/changes.atom": self = .feed(ChangesQuery(query))
         case "/snapshots": self = .snapshots

@@ -20,7 +20,7 @@ struct SideText {
     }
 
     /// Only what could be a BCP 47 tag: pages declare all sorts of things.
-    private static func languageTag(_ declared: String) -> String? {
+    static func languageTag(_ declared: String) -> String? {
         let isTag =
             (2...35).contains(declared.utf8.count)
             && declared.utf8.allSatisfy { byte in

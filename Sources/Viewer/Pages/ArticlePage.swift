@@ -50,6 +50,7 @@ struct ArticlePage<Links: Linking> {
         let headline: DirectedText
         let site: String
         let likeness: String
+        let compare: String?
     }
 
     private struct Model {
@@ -65,6 +66,7 @@ struct ArticlePage<Links: Linking> {
         let failures: [String]
         let failed: String?
         let others: [Other]
+        let story: String?
         let changes: String?
     }
 
@@ -92,6 +94,7 @@ struct ArticlePage<Links: Linking> {
                 "\(TimeText($0.capture.capturedAt).text): \($0.outcome)"
             },
             failed: failures.isEmpty ? nil : Counted.text(failures.count, "attempt"), others: try others(of: article),
+            story: links.href(.story(name)),
             changes: links.href(.changes(changes)))
         let content = try view.templates.render("article", model)
         return Page(title: headline, section: .articles, content: content, feed: changes)
@@ -156,7 +159,8 @@ struct ArticlePage<Links: Linking> {
             guard let href = links.href(.article(other.articleName, before: nil)) else { return nil }
             return Other(
                 href: href, headline: DirectedText(other.headline ?? "(no headline)"), site: other.article.site,
-                likeness: "\(Int((other.score * 100).rounded())) % alike")
+                likeness: "\(Int((other.score * 100).rounded())) % alike",
+                compare: links.href(.compare(a: article.name, b: other.articleName)))
         }
     }
 }

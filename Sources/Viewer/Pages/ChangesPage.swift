@@ -168,9 +168,11 @@ enum MarkedWords {
     private static let around = 70
     private static let most = 400
 
-    static func html(_ edit: TrackedEdit) -> String {
-        let last = edit.words.count - 1
-        return edit.words.enumerated().map { at, run in
+    static func html(_ edit: TrackedEdit) -> String { html(edit.words) }
+
+    static func html(_ words: [WordRun]) -> String {
+        let last = words.count - 1
+        return words.enumerated().map { at, run in
             switch run.operation {
             case .equal: HTMLText.escaped(shortened(run.text, isFirst: at == 0, isLast: at == last))
             case .delete: "<del>\(hidden("[deleted: "))\(HTMLText.escaped(cut(run.text)))\(hidden("]"))</del>"
