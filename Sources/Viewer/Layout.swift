@@ -21,14 +21,17 @@ struct Layout: Sendable {
         let words: String
         let feed: String?
         let policy: String?
+        let notice: String?
         let content: String
         let software: String
     }
 
     let view: ViewedArchive
 
-    /// - Parameter policy: a content security policy for pages that no server sends with one.
-    func html(_ page: Page, _ links: some Linking, policy: String? = nil) throws -> String {
+    /// - Parameters:
+    ///   - policy: a content security policy for pages that no server sends with one.
+    ///   - notice: what is to be known of the page as a whole, such as that it may not be up to date.
+    func html(_ page: Page, _ links: some Linking, policy: String? = nil, notice: String? = nil) throws -> String {
         let all: [(String, PageAddress, Page.Section)] = [
             ("Articles", .articles(ArticlesQuery()), .articles), ("Changes", .changes(ChangesQuery()), .changes),
             ("Snapshots", .snapshots, .snapshots),
@@ -41,7 +44,7 @@ struct Layout: Sendable {
             entries: entries, style: links.href(.asset(.style)) ?? "",
             ownStyle: page.style.flatMap { links.href(.asset($0)) }, script: links.href(.asset(.script)) ?? "",
             icon: links.href(.asset(.icon)) ?? "", isServed: links.isServed, words: page.words,
-            feed: page.feed.flatMap { links.href(.feed($0)) }, policy: policy, content: page.content,
+            feed: page.feed.flatMap { links.href(.feed($0)) }, policy: policy, notice: notice, content: page.content,
             software: view.software)
         return try view.templates.render("layout", model)
     }
