@@ -5,6 +5,7 @@ import Models
 import Storage
 import SyncEngine
 import Tracking
+import Viewer
 
 /// An error as the user sees it: what happened, what to do, and the exit code. Every error is mapped here.
 struct Failure: Error {
@@ -50,11 +51,40 @@ struct Failure: Error {
             self.init("damaged", exit: 13, "\(error)", "take that file away if nothing else helps: it is made anew")
         case let busy as WatchBusy:
             self.init("busy", exit: 11, "\(busy.path) is watched by another process", "end that one first")
+        case let error as ListeningError: self.init(error)
         case let error as TrackingError:
             self.init(
                 "tracking", exit: 74, "tracking.sqlite: \(error)",
                 "make room if the disk is full; else delete that file, which is a cache, and run the command again")
         default: return nil
+        }
+    }
+
+    init(_ error: ListeningError) {
+        let place = "\(Printable.line(error.address)), port \(error.port)"
+        switch error.reason {
+        case .inUse:
+            self.init(
+                "portInUse", exit: 74, "something else listens at \(place)",
+                "perhaps another 'stet serve'; choose another --port, or 0 for one that is free")
+        case .notPermitted:
+            self.init(
+                "notPermitted", exit: 74, "the system does not let you listen at \(place)", "choose a --port above 1023"
+            )
+        case .elsewhere:
+            self.init(
+                "noSuchAddress", exit: 64, "\(Printable.line(error.address)) is no address of this machine",
+                "'ip address' lists them")
+        case .unknown:
+            self.init(
+                "noSuchAddress", exit: 64, "\(Printable.line(error.address)) is neither an address nor a known name",
+                "write an IP address of this machine, such as 127.0.0.1")
+        case .unguarded:
+            self.init(
+                "unguarded", exit: 64, "\(Printable.line(error.address)) is an address that others can reach",
+                "write 127.0.0.1 for this machine alone")
+        case .other(let text):
+            self.init("io", exit: 74, "nothing can listen at \(place): \(text)", "choose another --port")
         }
     }
 

@@ -127,10 +127,20 @@ extension Archive {
 
     /// Captures in order of `capturedAt`; ties by when they were recorded, then by name, so that every machine agrees.
     ///
-    /// - Parameter condition: one of few, without values in it: the statement is kept.
-    func captures(where condition: String, _ arguments: StatementArguments) throws(ArchiveError)
-        -> [HistoryCapture]
-    {
+    /// - Parameters:
+    ///   - condition: one of few, without values in it: the statement is kept.
+    ///   - latestFirst: the other way round.
+    ///   - limit: one of few; nil for all.
+    func captures(
+        where condition: String, _ arguments: StatementArguments, latestFirst: Bool = false, limit: Int? = nil
+    ) throws(ArchiveError) -> [HistoryCapture] {
+        let order = ["capturedAt", "captures.recordedAt", "origin", "captures.idx"]
+            .map { $0 + (latestFirst ? " DESC" : "") }.joined(separator: ", ")
+        let limited = limit.map { " LIMIT \($0)" } ?? ""
+        return try captures(sql: "WHERE \(condition) ORDER BY \(order)\(limited)", arguments)
+    }
+
+    private func captures(sql rest: String, _ arguments: StatementArguments) throws(ArchiveError) -> [HistoryCapture] {
         try catalog.read { db in
             let find = try db.cachedStatement(
                 sql: """
@@ -138,7 +148,7 @@ extension Archive {
                         records.detail AS detail
                     FROM captures JOIN revisions ON revisions.id = revision JOIN logs ON logs.id = captures.log
                     JOIN records ON records.log = captures.log AND records.idx = captures.idx
-                    WHERE \(condition) ORDER BY capturedAt, captures.recordedAt, origin, captures.idx
+                    \(rest)
                     """)
             return try Row.fetchAll(find, arguments: arguments).map { row in
                 guard let captured = Timestamp(milliseconds: (try row.decode(forColumn: "capturedAt"))),

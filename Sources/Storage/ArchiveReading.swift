@@ -112,7 +112,7 @@ extension Archive {
     }
 
     /// Runs `body` again when a pack went meanwhile: whoever merges packs tells the catalog before it removes them.
-    private func whilePacksMove<Value>(
+    func whilePacksMove<Value>(
         _ id: ObjectID, _ reader: FrameReader, _ body: () throws(FrameFailure) -> Value
     ) throws(ArchiveError) -> Value {
         for attempt in 1... {
@@ -161,7 +161,7 @@ extension Archive {
         return Damage(file: damage.file, offset: damage.offset, reason: damage.reason, objects: objects, articles: keys)
     }
 
-    private func location(of id: ObjectID) throws(ArchiveError) -> ObjectLocation {
+    func location(of id: ObjectID) throws(ArchiveError) -> ObjectLocation {
         let found = try catalog.read { db in try ObjectLocation.fetch(id, in: db) }
         guard let found else {
             throw .damaged(try damage(Damage(file: "packs", reason: "object \(id.short) is missing"), to: [id]))
@@ -170,7 +170,7 @@ extension Archive {
     }
 
     /// A piece of a large object: pieces stand directly before the frame that lists them.
-    private func piece(_ number: Int, of id: ObjectID) throws(ArchiveError) -> IndexedFrame {
+    func piece(_ number: Int, of id: ObjectID) throws(ArchiveError) -> IndexedFrame {
         let whole = try location(of: id).frame
         let found = try catalog.read { db in
             let find = try db.cachedStatement(

@@ -24,13 +24,15 @@ struct Layout: Sendable {
         let words: String
         let feed: String?
         let policy: String?
+        let notice: String?
         let content: String
         let software: String
     }
 
     let view: ViewedArchive
 
-    func html(_ page: Page, _ links: some Linking) throws -> String {
+    /// - Parameter notice: what is to be known of the page as a whole, such as that it may not be up to date.
+    func html(_ page: Page, _ links: some Linking, notice: String? = nil) throws -> String {
         let styles = [Asset.style] + (page.style.map { [$0] } ?? [])
         let within = links.isServed ? nil : EnclosedAssets(styles, isScripted: page.original == nil, page)
         let all: [(String, PageAddress, Page.Section)] = [
@@ -45,7 +47,8 @@ struct Layout: Sendable {
             entries: entries, styles: styles.compactMap { links.href(.asset($0)) },
             script: links.href(.asset(.script)), icon: links.href(.asset(.icon)), inlineStyle: within?.style,
             inlineScript: within?.script, isServed: links.isServed, words: page.words,
-            feed: page.feed.flatMap { links.href(.feed($0)) }, policy: within?.policy, content: page.content,
+            feed: page.feed.flatMap { links.href(.feed($0)) }, policy: within?.policy, notice: notice,
+            content: page.content,
             software: view.software)
         return try view.templates.render("layout", model)
     }

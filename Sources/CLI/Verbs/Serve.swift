@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Models
 import Storage
 import SyncEngine
@@ -45,6 +46,7 @@ struct Serve: AsyncParsableCommand {
         try await PageServer(view, address: listen, port: port, token: token).run { url in
             console.print(url, json: ["url": .string(url)])
             StandardOutput.flush()
+            EndSignals.install()
         }
     }
 }
@@ -64,5 +66,19 @@ extension ViewedArchive {
         }
         console.clearProgress()
         return view
+    }
+}
+
+/// SIGTERM and SIGINT end the server at once: an archive is whole at any instant, and whoever waits for an answer sees the connection end.
+private enum EndSignals {
+    /// Whoever started this process may have blocked them.
+    static func install() {
+        var wanted = sigset_t()
+        sigemptyset(&wanted)
+        for number in [SIGTERM, SIGINT] {
+            signal(number) { _ in _exit(0) }
+            sigaddset(&wanted, number)
+        }
+        pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
     }
 }

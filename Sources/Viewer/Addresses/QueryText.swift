@@ -1,11 +1,11 @@
 /// The part of an address behind its question mark, `application/x-www-form-urlencoded` as browsers send forms.
-struct QueryText {
+package struct QueryText {
     private var pairs: [(name: String, value: String)] = []
 
-    init() {}
+    package init() {}
 
     /// Percent signs that introduce nothing stand for themselves; bytes that are no UTF-8 become U+FFFD.
-    init(parsing text: some StringProtocol) {
+    package init(parsing text: some StringProtocol) {
         for pair in text.split(separator: "&", omittingEmptySubsequences: true) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             pairs.append((Self.decoded(parts[0]), parts.count > 1 ? Self.decoded(parts[1]) : ""))
@@ -13,19 +13,19 @@ struct QueryText {
     }
 
     /// The first value of that name that is not empty.
-    subscript(_ name: String) -> String? { pairs.first { $0.name == name && !$0.value.isEmpty }?.value }
+    package subscript(_ name: String) -> String? { pairs.first { $0.name == name && !$0.value.isEmpty }?.value }
 
-    mutating func add(_ name: String, _ value: String?) {
+    package mutating func add(_ name: String, _ value: String?) {
         if let value, !value.isEmpty { pairs.append((name, value)) }
     }
 
     /// With a question mark; empty where there is nothing.
-    var text: String {
+    package var text: String {
         guard !pairs.isEmpty else { return "" }
         return "?" + pairs.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
     }
 
-    static func encoded(_ text: String) -> String {
+    package static func encoded(_ text: String) -> String {
         var out = ""
         for byte in text.utf8 {
             switch byte {
@@ -49,8 +49,8 @@ struct QueryText {
 }
 
 /// Percent-encoding, RFC 3986 section 2.1.
-enum PercentText {
-    static func decoded(_ bytes: [UInt8]) -> String {
+package enum PercentText {
+    package static func decoded(_ bytes: [UInt8]) -> String {
         var out: [UInt8] = []
         var at = 0
         while at < bytes.count {

@@ -36,6 +36,8 @@ final class ExportedLinks: Linking {
         return switch target {
         case .article(let name, _): names.contains(name)
         case .changes(let query): query.article.map(names.contains) ?? true
+        case .compare(let a, let b): names.contains(a) && names.contains(b)
+        case .story(let name): names.contains(name)
         default: true
         }
     }
@@ -50,6 +52,8 @@ final class ExportedLinks: Linking {
         case .capture(let name): "captures/\(plain(name)).html"
         case .original(let name): "captures/\(plain(name)).gz"
         case .changes(let query): query == ChangesQuery() ? "changes.html" : "edits/changes-\(mark(address)).html"
+        case .compare: "edits/compare-\(mark(address)).html"
+        case .story: "articles/story-\(mark(address)).html"
         case .snapshots: "snapshots.html"
         case .search: "search.html"
         // What stands in a frame stands within its page.

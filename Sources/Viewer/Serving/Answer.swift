@@ -1,25 +1,60 @@
+internal import Models
 internal import Storage
 
 /// What a request asks, without the connection it came by.
-struct Asked: Sendable {
-    let method: String
-    /// Path and query exactly as sent.
-    let target: String
-    /// Names in lower case.
-    let headers: [String: String]
+package struct Asked: Sendable {
+    package let method: String
+    /// Path and query exactly as sent; of an absolute address, what follows its authority.
+    package let target: String
+    /// Names in lower case; values of headers that came several times, joined by commas.
+    package let headers: [String: String]
+    /// All `Host` headers.
+    package let hosts: [String]
+    /// Where the request arrived: address of this machine, and port.
+    package let local: String
 
-    var path: String { String(target.prefix { $0 != "?" }) }
-    var query: QueryText {
-        guard let mark = target.firstIndex(of: "?") else { return QueryText() }
-        return QueryText(parsing: target[target.index(after: mark)...])
+    package init(
+        method: String = "GET", target: String, headers: [(name: String, value: String)] = [], local: String
+    ) {
+        self.method = method
+        self.target = target
+        self.local = local
+        var all: [String: String] = [:]
+        var hosts: [String] = []
+        for (name, value) in headers {
+            let name = name.lowercased()
+            if name == "host" { hosts.append(value) }
+            all[name] = all[name].map { "\($0), \(value)" } ?? value
+        }
+        self.headers = all
+        self.hosts = hosts
+    }
+
+    package var path: String { String(target.utf8.prefix { $0 != UInt8(ascii: "?") }) ?? "" }
+    package var query: QueryText {
+        guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return QueryText() }
+        return QueryText(parsing: target[target.utf8.index(after: mark)...])
     }
 }
 
 /// What the server answers.
-struct Answer: Sendable {
-    var status: Int
-    var headers: [(name: String, value: String)] = []
-    var body: [UInt8] = []
+package struct Answer: Sendable {
+    package enum Body: Sendable {
+        case bytes([UInt8])
+        /// Read while it is sent.
+        case payload(PayloadBody)
+    }
+
+    package var status: Int
+    package var headers: [(name: String, value: String)] = []
+    package var body = Body.bytes([])
+
+    package var length: Int {
+        switch body {
+        case .bytes(let bytes): bytes.count
+        case .payload(let payload): payload.range.count
+        }
+    }
 
     static func html(_ text: String, status: Int = 200) -> Answer {
         Answer(
@@ -28,7 +63,34 @@ struct Answer: Sendable {
                 ("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", PagePolicy.own),
                 // Pages change with every capture; going back must not ask again for what was seen a moment ago.
                 ("Cache-Control", "private, no-cache"),
-            ], body: Array(text.utf8))
+            ], body: .bytes(Array(text.utf8)))
+    }
+
+    static func text(
+        _ text: String, status: Int, type: String = "text/plain; charset=utf-8",
+        headers: [(name: String, value: String)] = []
+    ) -> Answer {
+        Answer(
+            status: status, headers: [("Content-Type", type), ("Cache-Control", "private, no-cache")] + headers,
+            body: .bytes(Array(text.utf8)))
+    }
+
+    /// - Parameter location: made of what was checked; nobody else's text.
+    static func redirect(
+        _ status: Int, to location: String, headers: [(name: String, value: String)] = []
+    ) -> Answer {
+        Answer(status: status, headers: [("Location", location), ("Cache-Control", "private, no-cache")] + headers)
+    }
+
+    /// With what every answer says.
+    var guarded: Answer {
+        var answer = self
+        answer.headers += [
+            ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
+            ("Cross-Origin-Resource-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("X-DNS-Prefetch-Control", "off"),
+        ]
+        return answer
     }
 }
 

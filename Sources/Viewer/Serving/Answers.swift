@@ -1,13 +1,35 @@
 internal import Models
 internal import Storage
 internal import SyncEngine
+internal import Tracking
 
 /// Answers requests out of an archive.
 struct Answers: Sendable {
+    /// What a request asks for.
+    enum Wanted: Sendable {
+        /// Nothing more is to be found out.
+        case answered(Answer)
+        case memento(MementoRequest, base: String)
+        case page(PageAddress, base: String)
+        case nothing
+
+        /// Whether the comparisons of captures go into the answer.
+        var isCompared: Bool {
+            switch self {
+            case .answered, .memento, .nothing, .page(.asset, _), .page(.frame, _), .page(.original, _): false
+            case .page: true
+            }
+        }
+    }
+
     private let view: ViewedArchive
     private let layout: Layout
     private let links = ServedLinks()
     private let requestGuard: RequestGuard
+    private let cache = PartCache(capacity: 32 << 20)
+
+    /// What may stand in an address: no address of an article is longer, and no page's parts are.
+    private static let longestTarget = 16 << 10
 
     init(_ view: ViewedArchive, _ requestGuard: RequestGuard) {
         self.view = view
@@ -15,43 +37,59 @@ struct Answers: Sendable {
         layout = Layout(view: view)
     }
 
-    func answer(_ asked: Asked) -> Answer {
-        var answer = requestGuard.refusal(asked) ?? self.permitted(asked)
-        answer.headers += [
-            ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
-            ("Cross-Origin-Resource-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
-            ("X-DNS-Prefetch-Control", "off"),
-        ]
-        return answer
+    func wanted(_ asked: Asked) -> Wanted {
+        switch requestGuard.verdict(asked) {
+        case .refused(let answer): .answered(answer.guarded)
+        case .admitted(let base):
+            if asked.target.utf8.count > Self.longestTarget {
+                .answered(Answer.text("The address is too long.\n", status: 414).guarded)
+            } else if let request = MementoRequest(target: asked.target) {
+                .memento(request, base: base)
+            } else if let address = PageAddress(path: asked.path, query: asked.query) {
+                .page(address, base: base)
+            } else {
+                .nothing
+            }
+        }
     }
 
-    private func permitted(_ asked: Asked) -> Answer {
-        guard asked.method == "GET" || asked.method == "HEAD" else {
-            return Answer(status: 405, headers: [("Allow", "GET, HEAD"), ("Content-Type", "text/plain")])
-        }
+    func answer(_ wanted: Wanted, _ asked: Asked, _ freshness: Freshness) -> Answer {
         do {
-            guard let address = PageAddress(path: asked.path, query: asked.query) else { return try notFound() }
-            try view.refresh()
-            return try answer(to: address, asked) ?? notFound()
+            return switch wanted {
+            case .answered(let answer): answer
+            case .memento(let request, let base):
+                try (MementoAnswers(view.archive, originals, links, base: base).answer(request, asked) ?? notFound())
+                    .guarded
+            case .page(let address, let base): try (answer(to: address, asked, base, freshness) ?? notFound()).guarded
+            case .nothing: try notFound().guarded
+            }
         } catch {
-            return failed(error)
+            return failed(error).guarded
         }
     }
 
-    private func answer(to address: PageAddress, _ asked: Asked) throws -> Answer? {
+    private var originals: OriginalAnswer { OriginalAnswer(view.archive, cache) }
+
+    private func answer(
+        to address: PageAddress, _ asked: Asked, _ base: String, _ freshness: Freshness
+    ) throws -> Answer? {
         switch address {
         case .asset(let asset):
             return Answer(
                 status: 200, headers: [("Content-Type", asset.mediaType), ("Cache-Control", "private, no-cache")],
-                body: asset.bytes)
+                body: .bytes(asset.bytes))
         case .feed(let query):
-            let base = "http://" + (asked.headers["host"] ?? "localhost")
-            return Answer(
-                status: 200, headers: [("Content-Type", "application/atom+xml; charset=utf-8")],
-                body: Array(try ChangesFeed(view, links, base: base).xml(query).utf8))
+            return .text(
+                try ChangesFeed(view, links, base: base).xml(query), status: 200,
+                type: "application/atom+xml; charset=utf-8")
         case .frame(let name): return try frame(name)
-        case .original(let name): return try original(name)
-        default: return try view.page(address, links).map { .html(try layout.html($0, links)) }
+        case .original(let name):
+            guard try view.archive.withheld(name) == nil, let found = try view.archive.capture(name) else { return nil }
+            return try originals.answer(found.capture, asked)
+        default:
+            return try view.page(address, links).map {
+                .html(try layout.html($0, links, notice: Self.notice(freshness)))
+            }
         }
     }
 
@@ -66,23 +104,15 @@ struct Answers: Sendable {
             headers: [
                 ("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", PagePolicy.original),
                 ("Connection-Allowlist", PagePolicy.connections), ("Cache-Control", "private, no-cache"),
-            ], body: page.html)
+            ], body: .bytes(page.html))
     }
 
-    private func original(_ name: CaptureName) throws -> Answer? {
-        guard try view.archive.withheld(name) == nil, let found = try view.archive.capture(name) else { return nil }
-        let detail = try view.archive.detail(of: found.capture, worker: 0)
-        let payload = ShownPayload(detail)
-        var headers = [
-            ("Content-Type", payload.mediaType), ("Content-Security-Policy", PagePolicy.original),
-            ("Connection-Allowlist", PagePolicy.connections),
-            ("Cache-Control", "private, no-cache"),
-        ]
-        if !payload.isFramed {
-            let file = "\(name)".replacing(":", with: "-")
-            headers.append(("Content-Disposition", "attachment; filename=\"\(file)\""))
+    private static func notice(_ freshness: Freshness) -> String? {
+        switch freshness {
+        case .current: nil
+        case .behind: "New captures are being compared: what was captured last may be missing here for a moment."
+        case .stuck(let reason): "What was captured last may be missing here. \(reason)"
         }
-        return Answer(status: 200, headers: headers, body: try view.archive.read(found.capture.payload))
     }
 
     private func notFound() throws -> Answer {
@@ -90,24 +120,29 @@ struct Answers: Sendable {
         return .html(try layout.html(page, links), status: 404)
     }
 
-    /// What went wrong, without the places on this machine where it did.
     private func failed(_ error: any Error) -> Answer {
-        let (status, text) =
-            switch error {
-            case ArchiveError.damaged:
-                (
-                    500,
-                    "Something that this page needs does not hash to its name: it is damaged. 'stet verify' names it."
-                )
-            case ArchiveError.busy: (503, "Another process holds the archive. Try again in a moment.")
-            default: (500, "This page could not be made. 'stet verify' may say why.")
-            }
+        let (status, text) = Self.told(error)
         do {
             return .html(
                 try layout.html(try Problem(view).page("This page cannot be shown", text), links), status: status)
         } catch {
-            return Answer(
-                status: status, headers: [("Content-Type", "text/plain; charset=utf-8")], body: Array(text.utf8))
+            return .text(text, status: status)
+        }
+    }
+
+    /// What went wrong, without the places on this machine where it did.
+    static func told(_ error: any Error) -> (status: Int, text: String) {
+        switch error {
+        case ArchiveError.damaged:
+            (
+                500,
+                "Something that is needed for this does not hash to its name, or is missing: the archive is damaged. 'stet verify' names it."
+            )
+        case ArchiveError.busy: (503, "Another process holds the archive. Try again in a moment.")
+        case ArchiveError.file(let error) where error.isOutOfSpace: (507, "The disk is full.")
+        case is TrackingError:
+            (503, "What is compared cannot be kept: the archive's folder cannot be written to, or its disk is full.")
+        default: (500, "Something went wrong. 'stet verify' may say what.")
         }
     }
 }
