@@ -15,9 +15,9 @@ struct StoryRow {
         let style: String
         let agreement: String
         let attributes: String
-        let lead: String
+        let lead: String?
         let words: String
-        let tail: String
+        let tail: String?
         let earlier: [Earlier]
     }
 
@@ -102,11 +102,11 @@ struct StoryRows<Links: Linking> {
         return parts.joined(separator: ", ")
     }
 
-    private static func end(_ text: String) -> String {
-        text.count > around ? "… " + text.suffix(around) : text
+    private static func end(_ text: String) -> String? {
+        text.isEmpty ? nil : text.count > around ? "… " + text.suffix(around) : text
     }
 
-    private static func start(_ text: String) -> String {
-        text.count > around ? text.prefix(around) + " …" : text
+    private static func start(_ text: String) -> String? {
+        text.isEmpty ? nil : text.count > around ? text.prefix(around) + " …" : text
     }
 }
