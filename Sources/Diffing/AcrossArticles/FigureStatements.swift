@@ -75,7 +75,8 @@ struct FigureStatements {
         var start = figure
         while start > range.lowerBound, traits(start - 1).contains(.hedge) { start -= 1 }
         // `at least`: a preposition hedges nothing by itself.
-        if start < figure, start > range.lowerBound, ["least", "most"].contains(folded(start)), folded(start - 1) == "at"
+        if start < figure, start > range.lowerBound, ["least", "most"].contains(folded(start)),
+            folded(start - 1) == "at"
         {
             start -= 1
         }

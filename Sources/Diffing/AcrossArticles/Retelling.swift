@@ -93,6 +93,8 @@ struct Mention {
     let block: Int
     /// Folded words of a quotation.
     var words: [Int32] = []
+    /// Where among `words` its sentences are.
+    var sentences: [Range<Int>] = []
     /// Of a figure: its place among the article's statements, and its value.
     var statement = 0
     var value = ""
@@ -170,10 +172,23 @@ struct Telling {
                 let words = (at..<last).filter { reading.tokens[$0].isWord }.map { reading.folds[$0] }
                 if words.count >= 3 {
                     found.append(
-                        Mention(article: article, kind: .quotation, tokens: at..<last, block: block, words: words))
+                        Mention(
+                            article: article, kind: .quotation, tokens: at..<last, block: block, words: words,
+                            sentences: sentences(of: at..<last, block, reading)))
                 }
                 at = end
             }
+        }
+        return found
+    }
+
+    private static func sentences(of tokens: Range<Int>, _ block: Int, _ reading: Reading) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        for sentence in reading.blocks[block].sentences {
+            let range = reading.sentences[sentence].tokens.clamped(to: tokens)
+            let start = found.last?.upperBound ?? 0
+            let count = range.isEmpty ? 0 : reading.wordCount(range)
+            if count > 0 { found.append(start..<start + count) }
         }
         return found
     }

@@ -14,8 +14,21 @@ struct TellingLinks {
     }
 
     private let telling: Telling
+    /// By article, and by the token at which a figure begins.
+    private var figures: [[Int: Int]]
+    private var quotations: [[Int]]
 
-    init(_ telling: Telling) { self.telling = telling }
+    init(_ telling: Telling) {
+        self.telling = telling
+        figures = Array(repeating: [:], count: telling.readings.count)
+        quotations = Array(repeating: [], count: telling.readings.count)
+        for (at, mention) in telling.mentions.enumerated() {
+            switch mention.kind {
+            case .figure: figures[mention.article][mention.tokens.lowerBound] = at
+            case .quotation: quotations[mention.article].append(at)
+            }
+        }
+    }
 
     /// Mentions that belong together, by their places in `telling.mentions`, in their order.
     func clusters() -> [[Int]] {
@@ -36,6 +49,7 @@ struct TellingLinks {
     private func joined(_ links: [Link]) -> [[Int]] {
         var parent = Array(telling.mentions.indices)
         var members = telling.mentions.indices.map { [$0] }
+        var values = telling.mentions.map { [$0.article: $0.value] }
         func root(_ at: Int) -> Int {
             var at = at
             while parent[at] != at { at = parent[at] }
@@ -43,25 +57,17 @@ struct TellingLinks {
         }
         for link in links {
             let (a, b) = (root(link.a), root(link.b))
-            guard a != b, isConsistent(members[a], members[b]) else { continue }
+            guard a != b, values[a].allSatisfy({ (values[b][$0.key] ?? $0.value) == $0.value }) else { continue }
             let (small, large) = members[a].count < members[b].count ? (a, b) : (b, a)
             parent[small] = large
             members[large] += members[small]
             members[small] = []
+            values[large].merge(values[small]) { first, _ in first }
+            values[small] = [:]
         }
         return members.filter { group in
             group.count > 1 && group.contains { telling.mentions[$0].article != telling.mentions[group[0]].article }
         }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
-    }
-
-    private func isConsistent(_ a: [Int], _ b: [Int]) -> Bool {
-        guard telling.mentions[a[0]].kind == .figure else { return true }
-        return a.allSatisfy { first in
-            b.allSatisfy { second in
-                let (one, other) = (telling.mentions[first], telling.mentions[second])
-                return one.article != other.article || one.value == other.value
-            }
-        }
     }
 
     // MARK: Quotations that share words in a row
@@ -69,7 +75,7 @@ struct TellingLinks {
     private func sharedRuns() -> [Link] {
         var index: [Int: [Int]] = [:]
         for (at, mention) in telling.mentions.enumerated() where mention.kind == .quotation {
-            for hash in grams(mention) where index[hash, default: []].count <= Self.mostPostings {
+            for hash in grams(mention) + sentences(mention) where index[hash, default: []].count <= Self.mostPostings {
                 if index[hash]?.last != at { index[hash, default: []].append(at) }
             }
         }
@@ -84,7 +90,7 @@ struct TellingLinks {
         return shared.compactMap { pair, grams in
             let words = grams + Self.gram - 1
             let shorter = min(telling.mentions[pair[0]].words.count, telling.mentions[pair[1]].words.count)
-            guard words * 2 >= shorter || words >= 2 * Self.gram else { return nil }
+            guard words * 2 >= shorter || words >= 2 * Self.gram || isPartly(pair[0], pair[1]) else { return nil }
             return Link(a: pair[0], b: pair[1], strength: 100 + words)
         }
     }
@@ -100,6 +106,20 @@ struct TellingLinks {
             for word in run { hasher.combine(word) }
             return hasher.finalize()
         }
+    }
+
+    /// Of each sentence that is too long for a phrase of the trade, however small its words: "This is out of the question".
+    private func sentences(_ mention: Mention) -> [Int] {
+        mention.sentences.compactMap { range in
+            guard range.count > Self.gram, mention.words[range].contains(where: isContent) else { return nil }
+            return Array(mention.words[range]).hashValue
+        }
+    }
+
+    /// Whether they have a whole sentence in common.
+    private func isPartly(_ a: Int, _ b: Int) -> Bool {
+        let own = Set(sentences(telling.mentions[a]))
+        return sentences(telling.mentions[b]).contains(where: own.contains)
     }
 
     private func isContent(_ word: Int32) -> Bool {
@@ -130,16 +150,10 @@ struct TellingLinks {
     }
 
     private func quotation(_ article: Int, at token: Int) -> Int? {
-        telling.mentions.firstIndex {
-            $0.article == article && $0.kind == .quotation && $0.tokens.contains(token)
-        }
+        quotations[article].first { telling.mentions[$0].tokens.contains(token) }
     }
 
-    private func figure(_ article: Int, at token: Int) -> Int? {
-        telling.mentions.firstIndex {
-            $0.article == article && $0.kind == .figure && $0.tokens.lowerBound == token
-        }
-    }
+    private func figure(_ article: Int, at token: Int) -> Int? { figures[article][token] }
 
     /// Figures of one value that count the same among like words.
     private func agreeing(_ a: Int, _ b: Int, most: Int) -> [Link] {
@@ -175,7 +189,9 @@ struct TellingLinks {
     private func counted(_ article: Int) -> [String: Int] {
         var found: [String: [Int]] = [:]
         for (at, mention) in telling.mentions.enumerated() where mention.kind == .figure && mention.article == article {
-            guard !isSmall(mention.value), let unit = statement(at).units.first, unit != "¤", unit != "%" else { continue }
+            guard !isSmall(mention.value), let unit = statement(at).units.first, unit != "¤", unit != "%" else {
+                continue
+            }
             let last = telling.mentions[at].tokens.upperBound - 1
             let traits = telling.vocabulary.meaning(telling.readings[article].folds[last]).traits
             if !traits.contains(.unit) { found[unit, default: []].append(at) }

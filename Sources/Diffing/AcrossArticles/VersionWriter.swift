@@ -1,5 +1,8 @@
 /// Writes what several articles give of one quotation or figure, each beside the one that most give.
 struct VersionWriter {
+    /// Stretches of one speech in one article.
+    private static let most = 12
+
     private let telling: Telling
     /// By article.
     private var mentions: [[Mention]]
@@ -10,7 +13,7 @@ struct VersionWriter {
         mentions = Array(repeating: [], count: telling.readings.count)
         for at in cluster { mentions[telling.mentions[at].article].append(telling.mentions[at]) }
         kind = telling.mentions[cluster[0]].kind
-        for article in mentions.indices { mentions[article] = distinct(mentions[article]) }
+        for article in mentions.indices { mentions[article] = distinct(Array(mentions[article].prefix(Self.most))) }
     }
 
     /// Nil where articles agree on a phrase that says nothing.
@@ -38,7 +41,7 @@ struct VersionWriter {
         return (0...long.count - short.count).contains { long[$0..<$0 + short.count].elementsEqual(short) }
     }
 
-    /// The one that most give; of several the longest quotation, or the figure that was given first.
+    /// The one that most give; of several the first.
     private func reference(_ tellers: [Int]) -> Int {
         func said(_ article: Int) -> [Int32] { mentions[article].flatMap(\.words) }
         func alike(_ a: Int, _ b: Int) -> Bool {
@@ -63,7 +66,8 @@ struct VersionWriter {
         let lead = sentences.first.map { reading.sentences[$0].bytes.lowerBound } ?? start
         let tail = sentences.last.map { reading.sentences[$0].bytes.upperBound } ?? end
         return Retelling.Version(
-            text: line(article).text, lead: reading.string(min(lead, start)..<start), tail: reading.string(end..<max(end, tail)),
+            text: line(article).text, lead: reading.string(min(lead, start)..<start),
+            tail: reading.string(end..<max(end, tail)),
             sentences: sentences.map { reading.string(reading.sentences[$0].bytes) }, words: way.runs,
             agreement: agreement(article, reference, way), block: first.block)
     }

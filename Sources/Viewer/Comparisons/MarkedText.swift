@@ -1,9 +1,9 @@
-internal import Models
+package import Models
 
 /// A text in which stretches are marked, each by a number that leads to its partner in another text. Stretches may lie within
 /// and across each other.
-struct MarkedText {
-    struct Mark {
+package struct MarkedText {
+    package struct Mark {
         let number: Int
         /// What it is, for those who do not see it: "passage".
         let name: String
@@ -12,6 +12,14 @@ struct MarkedText {
         let place: Range<Int>
         /// What lies deeper is drawn on top.
         let depth: Int
+
+        package init(number: Int, name: String, block: Int, place: Range<Int>, depth: Int) {
+            self.number = number
+            self.name = name
+            self.block = block
+            self.place = place
+            self.depth = depth
+        }
     }
 
     /// The letter that this text's marks are named by, and the other one's.
@@ -22,7 +30,7 @@ struct MarkedText {
     private var marks: [Int: [Mark]] = [:]
 
     /// - Parameter otherName: of the text in which the partners stand.
-    init(_ revision: Revision, _ marks: [Mark], letters: (own: String, other: String), otherName: String) {
+    package init(_ revision: Revision, _ marks: [Mark], letters: (own: String, other: String), otherName: String) {
         self.letters = letters
         self.otherName = otherName
         blocks = revision.blocks
@@ -35,7 +43,7 @@ struct MarkedText {
 
     func attributes(for words: String) -> String { text.attributes(for: words) }
 
-    var html: String {
+    package var html: String {
         blocks.indices.map { at in
             let block = blocks[at]
             return """
@@ -48,8 +56,10 @@ struct MarkedText {
         guard !marks.isEmpty else { return HTMLText.escaped(text) }
         let bytes = Array(text.utf8)
         let whole = 0..<bytes.count
-        let marks = marks.filter { !$0.place.isEmpty && whole.contains($0.place.lowerBound) && $0.place.upperBound <= bytes.count }
-            .sorted { ($0.depth, $0.number) < ($1.depth, $1.number) }
+        let marks = marks.filter {
+            !$0.place.isEmpty && whole.contains($0.place.lowerBound) && $0.place.upperBound <= bytes.count
+        }
+        .sorted { ($0.depth, $0.number) < ($1.depth, $1.number) }
         let bounds = Set(marks.flatMap { [$0.place.lowerBound, $0.place.upperBound] } + [0, bytes.count]).sorted()
         var starting: [Int: [Mark]] = [:]
         for mark in marks { starting[mark.place.lowerBound, default: []].append(mark) }

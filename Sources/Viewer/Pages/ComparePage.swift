@@ -78,7 +78,8 @@ struct ComparePage<Links: Linking> {
     func page(_ a: String, _ b: String) throws -> Page? {
         guard let first = try ToldArticle.find(a, view), let second = try ToldArticle.find(b, view) else { return nil }
         guard let one = first.revision, let other = second.revision else {
-            return try Problem(view).page("No text to compare", "One of the two was never captured as a text that shows the article.")
+            return try Problem(view).page(
+                "No text to compare", "One of the two was never captured as a text that shows the article.")
         }
         let bytes = (one.blocks + other.blocks).reduce(0) { $0 + $1.text.utf8.count }
         let isTooLong = bytes > Self.longest
@@ -136,8 +137,12 @@ struct ComparePage<Links: Linking> {
         let lines =
             isFigure
             ? [
-                Line(label: outlets[0], attributes: texts.0.attributes(for: finding.a), html: HTMLText.escaped(finding.a)),
-                Line(label: outlets[1], attributes: texts.1.attributes(for: finding.b), html: HTMLText.escaped(finding.b)),
+                Line(
+                    label: outlets[0], attributes: texts.0.attributes(for: finding.a), html: HTMLText.escaped(finding.a)
+                ),
+                Line(
+                    label: outlets[1], attributes: texts.1.attributes(for: finding.b), html: HTMLText.escaped(finding.b)
+                ),
             ]
             : [
                 Line(
@@ -177,13 +182,16 @@ struct ComparePage<Links: Linking> {
     private static func summary(_ findings: [ArticleComparison.Finding]) -> String {
         let parts: [(ArticleComparison.Finding.Kind, String, String)] = [
             (.quotation, "altered quotation", "altered quotations"),
-            (.figure, "figure that disagrees", "figures that disagree"), (.passage, "shared passage", "shared passages"),
+            (.figure, "figure that disagrees", "figures that disagree"),
+            (.passage, "shared passage", "shared passages"),
         ]
         let told = parts.compactMap { kind, one, many -> String? in
             let count = findings.count { $0.kind == kind }
             return count == 0 ? nil : Counted.text(count, one, plural: many)
         }
-        return told.isEmpty ? "Nothing that both tell in the same words, and no figures that could be compared." : told.joined(separator: ", ")
+        return told.isEmpty
+            ? "Nothing that both tell in the same words, and no figures that could be compared."
+            : told.joined(separator: ", ")
     }
 }
 

@@ -21,7 +21,7 @@ struct EarlierVersions {
     /// Steps back from what is said now.
     private static let most = 6
     /// Edits of one article that are looked at.
-    private static let mostEdits = 500
+    private static let mostEdits = 60
 
     init(of article: ArticleSummary, in tracker: Tracker) throws {
         var filter = ChangeFilter()
@@ -59,17 +59,15 @@ struct EarlierVersions {
 
     /// Whether an edit changed what the version says, not something else in its sentence.
     private func isTouched(_ version: Retelling.Version, _ edit: TrackedEdit) -> Bool {
-        let before = FoldedText.words(edit.before ?? "")
-        let now = FoldedText.words(version.text)
-        guard let first = now.first, !before.isEmpty else { return false }
+        let said = FoldedText.words(version.text)
         // A quotation may run on over several sentences, of which the edit has one.
-        let said = FoldedText.words(edit.after ?? "").filter(Set(now).contains)
-        let stood = before.indices.contains { start in
-            before[start] == first && before[start...].starts(with: now)
-        }
-        return !stood && said.contains { word in !before.contains(word) } || edit.words.contains {
-            $0.operation == .delete && !stood && !FoldedText.words($0.text).isEmpty
-        }
+        guard Self.contains(FoldedText.words(edit.after ?? ""), said) else { return true }
+        return !Self.contains(FoldedText.words(edit.before ?? ""), said)
+    }
+
+    private static func contains(_ long: [String], _ short: [String]) -> Bool {
+        guard short.count <= long.count else { return false }
+        return (0...long.count - short.count).contains { long[$0...].starts(with: short) }
     }
 
     private static func overlap(_ a: String, _ b: String) -> Bool {

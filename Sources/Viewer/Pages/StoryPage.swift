@@ -73,7 +73,8 @@ struct StoryPage<Links: Linking> {
                 "differently", "Told differently",
                 "Quotations whose words differ, and figures that disagree. The words that differ from what most have are marked.",
                 columns, disputed, writer),
-            table("alike", "Told alike", "What at least two tell in the same words, or in part.", columns, agreed, writer),
+            table(
+                "alike", "Told alike", "What at least two tell in the same words, or in part.", columns, agreed, writer),
         ].compactMap(\.self)
         let languages = Set(told.compactMap { $0.revision?.language?.prefix { $0 != "-" } })
         let model = Model(
@@ -82,7 +83,8 @@ struct StoryPage<Links: Linking> {
             note: languages.count > 1 ? "Texts in different languages are not compared with each other." : nil,
             tellers: tellers(told, outlets, article), tables: tables,
             empty: told.count < 2
-                ? "No other article in this archive tells of this." : "No quotation and no figure that two of them tell.")
+                ? "No other article in this archive tells of this."
+                : "No quotation and no figure that two of them tell.")
         return Page(
             title: "All versions: \(headline)", section: .articles, content: try view.templates.render("story", model),
             style: .across)
@@ -131,7 +133,8 @@ struct StoryPage<Links: Linking> {
             let count = rows.count { $0.kind == kind }
             return count == 0 ? nil : Counted.text(count, noun)
         }
-        let differently = [counted(.quotation, disputed, "quotation"), counted(.figure, disputed, "figure")].compactMap(\.self)
+        let differently = [counted(.quotation, disputed, "quotation"), counted(.figure, disputed, "figure")].compactMap(
+            \.self)
         let alike = [counted(.quotation, agreed, "quotation"), counted(.figure, agreed, "figure")].compactMap(\.self)
         let parts = [
             differently.isEmpty ? nil : "\(differently.joined(separator: " and ")) told differently",

@@ -15,9 +15,9 @@ struct StoryRow {
         let style: String
         let agreement: String
         let attributes: String
-        let lead: String
+        let lead: String?
         let words: String
-        let tail: String
+        let tail: String?
         let earlier: [Earlier]
     }
 
@@ -28,6 +28,7 @@ struct StoryRow {
     }
 
     let id: String
+    let style: String
     let name: String
     let tally: String
     let cells: [Cell]
@@ -50,7 +51,8 @@ struct StoryRows<Links: Linking> {
 
     func row(_ row: Retelling.Row, number: Int, table: String) -> StoryRow {
         StoryRow(
-            id: "\(table)\(number)", name: row.kind == .quotation ? "Quotation" : "Figure", tally: Self.tally(row),
+            id: "\(table)\(number)", style: row.kind.rawValue, name: row.kind == .quotation ? "Quotation" : "Figure",
+            tally: Self.tally(row),
             cells: row.versions.enumerated().map { at, version in
                 let isComparable = row.comparable.contains(at)
                 return StoryRow.Cell(
@@ -63,13 +65,12 @@ struct StoryRows<Links: Linking> {
     private func version(_ version: Retelling.Version, _ row: Retelling.Row, _ article: Int) -> StoryRow.Version {
         let isReference = article == row.reference
         let words = isReference ? HTMLText.escaped(version.text) : MarkedWords.html(version.words)
-        let core = row.kind == .quotation ? "“\(words)”" : words
         let texts = texts[article]
         let found = earlier[article].of(version, row.kind)
         return StoryRow.Version(
             style: version.agreement.rawValue, agreement: Self.said(version.agreement, row),
             attributes: texts.attributes(for: version.lead + version.text + version.tail),
-            lead: Self.end(version.lead), words: core, tail: Self.start(version.tail),
+            lead: Self.end(version.lead), words: words, tail: Self.start(version.tail),
             earlier: found.map { past in
                 StoryRow.Earlier(
                     what: past.isNew ? "put in" : "edited", at: TimeText(past.at),
@@ -102,11 +103,11 @@ struct StoryRows<Links: Linking> {
         return parts.joined(separator: ", ")
     }
 
-    private static func end(_ text: String) -> String {
-        text.count > around ? "… " + text.suffix(around) : text
+    private static func end(_ text: String) -> String? {
+        text.isEmpty ? nil : text.count > around ? "… " + text.suffix(around) : text
     }
 
-    private static func start(_ text: String) -> String {
-        text.count > around ? text.prefix(around) + " …" : text
+    private static func start(_ text: String) -> String? {
+        text.isEmpty ? nil : text.count > around ? text.prefix(around) + " …" : text
     }
 }
