@@ -35,35 +35,37 @@ struct MementoTests {
 
     static let stamps = ["20260301060000", "20260302060000", "20260302060000-", "20260305120000"]
 
-    @Test(
-        "a TimeGate leads to the memento nearest to the time that is asked for, else to the last one",
-        arguments: [
+    static let negotiated =
+        [
             (nil, 3), ("Thu, 05 Mar 2026 12:00:00 GMT", 3), ("Fri, 01 Jan 2100 00:00:00 GMT", 3),
             ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Sun, 01 Mar 2026 06:00:00 GMT", 0),
             ("Sun, 01 Mar 2026 18:00:00 GMT", 0), ("Sun, 01 Mar 2026 18:00:01 GMT", 1),
             ("Mon, 02 Mar 2026 06:00:00 GMT", 1), ("Mon, 02 Mar 2026 06:00:01 GMT", 1),
             ("mon, 02 mar 2026 07:00:00 gmt", 1), ("Sat, 02 Mar 2026 07:00:00 GMT", 1),
-        ] as [(String?, Int)])
-    func timeGate(time: String?, expected: Int) throws {
-        let machine = try Self.filled()
-        let service = try PageService(machine)
-        let found = try service.get("/timegate/\(Self.url)", time.map { ["Accept-Datetime: \($0)"] } ?? [])
-        #expect(found.status == 302 && found["vary"] == "accept-datetime" && found.body.isEmpty)
-        let location = try #require(found["location"])
-        #expect(location == "\(service.root)/memento/\(Self.stamps[expected])/\(Self.url)")
-        let link = try #require(found["link"])
-        #expect(link.contains("<\(Self.url)>; rel=\"original\""))
-        #expect(
-            link.contains(
-                "<\(service.root)/timemap/link/\(Self.url)>; rel=\"timemap\"; type=\"application/link-format\""))
-        for (name, index) in [("first", 0), ("last", 3)] {
-            #expect(link.contains("/\(Self.stamps[index])/\(Self.url)>; rel=\"\(name) "), "\(name): \(link)")
+        ] as [(String?, Int)]
+
+    @Test("a TimeGate leads to the memento nearest to the time that is asked for, else to the last one")
+    func timeGate() throws {
+        let service = try PageService(try Self.filled())
+        for (time, expected) in Self.negotiated {
+            let found = try service.get("/timegate/\(Self.url)", time.map { ["Accept-Datetime: \($0)"] } ?? [])
+            #expect(found.status == 302 && found["vary"] == "accept-datetime" && found.body.isEmpty)
+            let location = try #require(found["location"])
+            #expect(location == "\(service.root)/memento/\(Self.stamps[expected])/\(Self.url)")
+            let link = try #require(found["link"])
+            #expect(link.contains("<\(Self.url)>; rel=\"original\""))
+            #expect(
+                link.contains(
+                    "<\(service.root)/timemap/link/\(Self.url)>; rel=\"timemap\"; type=\"application/link-format\""))
+            for (name, index) in [("first", 0), ("last", 3)] {
+                #expect(link.contains("/\(Self.stamps[index])/\(Self.url)>; rel=\"\(name) "), "\(name): \(link)")
+            }
+            #expect(link.contains("prev memento\"") == (expected > 0) || link.contains("first prev memento"))
+            #expect(link.contains("next memento\"") == (expected < 3) || link.contains("last next memento"))
+            let memento = try service.get(String(location.dropFirst(service.root.utf8.count)))
+            #expect(memento.status == 200 && memento.body == Array(Self.page(expected + 1).utf8))
+            #expect(memento["memento-datetime"].map { link.contains("datetime=\"\($0)\"") } == true)
         }
-        #expect(link.contains("prev memento\"") == (expected > 0) || link.contains("first prev memento"))
-        #expect(link.contains("next memento\"") == (expected < 3) || link.contains("last next memento"))
-        let memento = try service.get(String(location.dropFirst(service.root.utf8.count)))
-        #expect(memento.status == 200 && memento.body == Array(Self.page(expected + 1).utf8))
-        #expect(memento["memento-datetime"].map { link.contains("datetime=\"\($0)\"") } == true)
     }
 
     @Test("a time that is none, and a page that nobody captured, are refused as what they are")
@@ -90,28 +92,30 @@ struct MementoTests {
         }
     }
 
-    @Test(
-        "a page is found under every spelling of its address",
-        arguments: [
-            url, "https://www.example.org/news/bridge?id=7&x=%C3%A9", "http://example.org/news/bridge?id=7&x=%c3%a9",
-            "HTTP://WWW.EXAMPLE.ORG:80/news/bridge?id=7&x=%C3%A9", "example.org/news/bridge?id=7&x=%C3%A9",
-            "//example.org/news/bridge?id=7&x=%C3%A9", "http:/example.org/news/bridge?id=7&x=%C3%A9",
-            "http://example.org/news/bridge/?id=7&x=%C3%A9", "http://example.org/./news/../news/bridge?id=7&x=%C3%A9",
-            "http%3A%2F%2Fwww.example.org%2Fnews%2Fbridge%3Fid%3D7%26x%3D%25C3%25A9",
-            "http%3a//example.org/news/bridge%3Fid=7&x=%25C3%25A9",
-            "http://example.org/news/bridge%3Fid=7&x=%C3%A9",
-            "http://example.org/news/bridge?id=7&x=%C3%A9&utm_source=a",
-            "http://example.org./news/bridge?id=7&x=%C3%A9", "http://user:word@example.org/news/bridge?id=7&x=%C3%A9",
-        ])
-    func spellings(url: String) throws {
+    static let spellings = [
+        url, "https://www.example.org/news/bridge?id=7&x=%C3%A9", "http://example.org/news/bridge?id=7&x=%c3%a9",
+        "HTTP://WWW.EXAMPLE.ORG:80/news/bridge?id=7&x=%C3%A9", "example.org/news/bridge?id=7&x=%C3%A9",
+        "//example.org/news/bridge?id=7&x=%C3%A9", "http:/example.org/news/bridge?id=7&x=%C3%A9",
+        "http://example.org/news/bridge/?id=7&x=%C3%A9", "http://example.org/./news/../news/bridge?id=7&x=%C3%A9",
+        "http%3A%2F%2Fwww.example.org%2Fnews%2Fbridge%3Fid%3D7%26x%3D%25C3%25A9",
+        "http%3a//example.org/news/bridge%3Fid=7&x=%25C3%25A9",
+        "http://example.org/news/bridge%3Fid=7&x=%C3%A9",
+        "http://example.org/news/bridge?id=7&x=%C3%A9&utm_source=a",
+        "http://example.org./news/bridge?id=7&x=%C3%A9", "http://user:word@example.org/news/bridge?id=7&x=%C3%A9",
+    ]
+
+    @Test("a page is found under every spelling of its address")
+    func spellings() throws {
         let service = try PageService(try Self.filled())
-        let gate = try service.get("/timegate/\(url)")
-        let location = try #require(gate["location"], "\(gate.status)")
-        #expect(location.hasPrefix("\(service.root)/memento/20260305120000/http"), "\(location)")
-        let found = try service.get(String(location.dropFirst(service.root.utf8.count)))
-        #expect(found.status == 200 && found.body == Array(Self.page(4).utf8))
-        #expect(try service.get("/timemap/link/\(url)").text.contains("rel=\"last memento\""))
-        #expect(try service.get("/memento/20260301060000/\(url)").body == Array(Self.page(1).utf8))
+        for url in Self.spellings {
+            let gate = try service.get("/timegate/\(url)")
+            let location = try #require(gate["location"], "\(gate.status)")
+            #expect(location.hasPrefix("\(service.root)/memento/20260305120000/http"), "\(location)")
+            let found = try service.get(String(location.dropFirst(service.root.utf8.count)))
+            #expect(found.status == 200 && found.body == Array(Self.page(4).utf8), "\(found.everything)")
+            #expect(try service.get("/timemap/link/\(url)").text.contains("rel=\"last memento\""))
+            #expect(try service.get("/memento/20260301060000/\(url)").body == Array(Self.page(1).utf8))
+        }
     }
 
     @Test("a memento is the original bytes with the original type, under the policy that lets nothing of it run")
@@ -162,20 +166,22 @@ struct MementoTests {
         }
     }
 
-    @Test(
-        "a stamp that names no capture leads to the nearest one, as wayback machines do",
-        arguments: [
-            ("/memento/20260301060001/", "/memento/20260301060000/"), ("/memento/2026/", "/memento/20260301060000/"),
-            ("/memento/20260304/", "/memento/20260305120000/"),
-            ("/memento/20990101000000/", "/memento/20260305120000/"),
-            ("/memento/00000101000000/", "/memento/20260301060000/"),
-            ("/web/20260301070000id_/", "/web/20260301060000id_/"), ("/web/20260304/", "/web/20260305120000/"),
-            ("/web/", "/web/20260305120000/"), ("/web/2026if_/", "/web/20260301060000if_/"),
-        ])
-    func nearest(path: String, expected: String) throws {
+    static let stamped = [
+        ("/memento/20260301060001/", "/memento/20260301060000/"), ("/memento/2026/", "/memento/20260301060000/"),
+        ("/memento/20260304/", "/memento/20260305120000/"),
+        ("/memento/20990101000000/", "/memento/20260305120000/"),
+        ("/memento/00000101000000/", "/memento/20260301060000/"),
+        ("/web/20260301070000id_/", "/web/20260301060000id_/"), ("/web/20260304/", "/web/20260305120000/"),
+        ("/web/", "/web/20260305120000/"), ("/web/2026if_/", "/web/20260301060000if_/"),
+    ]
+
+    @Test("a stamp that names no capture leads to the nearest one, as wayback machines do")
+    func nearest() throws {
         let service = try PageService(try Self.filled())
-        let found = try service.get(path + Self.url)
-        #expect(found.status == 302 && found["location"] == service.root + expected + Self.url)
+        for (path, expected) in Self.stamped {
+            let found = try service.get(path + Self.url)
+            #expect(found.status == 302 && found["location"] == service.root + expected + Self.url, "\(path)")
+        }
     }
 
     @Test("addresses of wayback machines are answered: the page unchanged, its calendar, its TimeMap")
@@ -229,12 +235,13 @@ struct MementoTests {
         let none = "http://127.0.0.1:1/none"
         try machine.stet("capture", none, "--archive", "press", "--delay", "0")
         let name = try #require(
-            try Self.capture(machine, Self.page(3), Self.url, at: "2026-04-01T00:00:00Z")["capture"]?.string)
+            try Self.capture(machine, "<p>\(Story.paragraphs[4])</p>", Self.url, at: "2026-04-01T00:00:00Z")["capture"]?
+                .string)
         let service = try PageService(machine)
         #expect(try service.get("/timegate/\(none)").status == 404)
         #expect(try service.get("/timemap/link/\(none)").status == 404)
         #expect(try service.get("/timegate/\(Self.url)")["location"]?.contains("/20260401000000/") == true)
-        let forgotten = try machine.stet("forget", name, "--reason", "asked to", "--archive", "press")
+        let forgotten = try machine.stet("forget", name, "--yes", "--reason", "asked to", "--archive", "press")
         try #require(forgotten.exit == 0, "\(forgotten.errors)")
         #expect(try service.get("/timegate/\(Self.url)")["location"]?.contains("/20260305120000/") == true)
         #expect(try service.get("/memento/20260401000000/\(Self.url)").status == 302)

@@ -64,7 +64,16 @@ struct Answers: Sendable {
             case .nothing: try notFound().guarded
             }
         } catch {
-            return failed(error).guarded
+            return answer(to: error).guarded
+        }
+    }
+
+    private func answer(to error: any Error) -> Answer {
+        switch error {
+        case ArchiveError.noSuchArticle, ArchiveError.ambiguousArticle, ArchiveError.noSuchRevision,
+            ArchiveError.noSuchCapture:
+            do { return try notFound() } catch { return failed(error) }
+        default: return failed(error)
         }
     }
 

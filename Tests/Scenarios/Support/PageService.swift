@@ -11,14 +11,20 @@ final class PageService: Sendable {
     /// As printed.
     let url: String
     let port: UInt16
+    /// Its files are there as long as they are served.
+    let machine: Machine
     var root: String { "http://127.0.0.1:\(port)" }
 
-    /// - Parameter prefix: what runs the command, if not the shell itself.
-    init(_ machine: Machine, archive: String = "press", _ options: String = "--port 0", prefix: String = "") throws {
+    init(_ machine: Machine, archive: String = "press", _ options: String = "--port 0") throws {
+        self.machine = machine
         let name = "served-\(UUID().uuidString)"
+        // Foundation takes a process for running while any descendant holds what it inherited.
         let run = try machine.shell(
             """
-            HOME=home \(prefix) \(Machine.stet.path) serve --archive \(archive) \(options) </dev/null >\(name) 2>\(name).err & echo $!
+            (
+              for open in /proc/self/fd/*; do open=${open##*/}; [ "$open" -le 2 ] || eval "exec $open>&-"; done
+              HOME=home exec \(Machine.stet.path) serve --archive \(archive) \(options)
+            ) </dev/null >\(name) 2>\(name).err & echo $!
             for i in $(seq 300); do if [ -s \(name) ] || ! kill -0 $! 2>/dev/null; then break; fi; sleep 0.1; done; cat \(name)
             """)
         let lines = run.text.split(separator: "\n").map(String.init)
