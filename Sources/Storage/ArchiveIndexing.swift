@@ -98,12 +98,7 @@ extension Archive {
                 var found: [(Int64, FrameObjects)] = []
                 for frame in family {
                     do throws(FrameFailure) {
-                        let lengths = try reader.lengths(of: frame)
-                        let content = try reader.content(of: frame)
-                        guard let objects = FrameObjects(content: content, lengths: lengths, frameID: frame.id) else {
-                            throw .damaged(frame, "its content does not hash to its name")
-                        }
-                        found.append((frame.row, objects))
+                        found.append((frame.row, try reader.objects(of: frame).objects))
                     } catch {
                         let damage = try damage(error)
                         damages.withLock { $0.append(damage) }
@@ -151,8 +146,8 @@ extension Archive {
 
     /// The lines of a frame, checked to be what the frame says.
     func lines(in frame: IndexedFrame, with reader: FrameReader) throws(FrameFailure) -> [LogLine] {
-        let content = try reader.content(of: frame)
-        guard ObjectID(hashing: content) == frame.id, let origin = frame.origin,
+        let content = try reader.soundContent(of: frame)
+        guard let origin = frame.origin,
             let lines = LogLine.parse(content, origin: origin, from: frame.first, count: frame.count)
         else { throw .damaged(frame, "its content does not hash to its name") }
         return lines

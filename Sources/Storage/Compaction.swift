@@ -142,8 +142,12 @@ extension Catalog {
         _ pack: WrittenPack, _ effort: CompactionEffort, holding objects: [FrameObjects?],
         large: [(frame: Int, id: ObjectID, size: Int)], moved: [Int: Int64], movingIn db: Database
     ) throws {
-        // Somebody who was stopped may have left this very pack, and the catalog may have found it.
-        let known = try rows(ofPack: pack.name, in: db)
+        // Somebody who was stopped may have left this very pack, and the catalog may have found it; or it was damaged when the catalog did.
+        var known = try rows(ofPack: pack.name, in: db)
+        if let found = known, found.count != pack.frames.count, moved.isEmpty {
+            try remove(pack: pack.name, from: db)
+            known = nil
+        }
         let rows = try known ?? insert(pack, isWhole: true, moved: moved, into: db)
         guard rows.count == pack.frames.count else {
             throw ArchiveError.catalog("it does not know the frames of \(pack.name)")

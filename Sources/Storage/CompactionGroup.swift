@@ -86,12 +86,7 @@ struct Compaction: ~Copyable {
         for frame in frames {
             let found: FrameObjects
             do throws(FrameFailure) {
-                let content = try archive.readers[0].content(of: frame)
-                let lengths = try archive.readers[0].lengths(of: frame)
-                guard let objects = FrameObjects(content: content, lengths: lengths, frameID: frame.id) else {
-                    throw .damaged(frame, "its content does not hash to its name")
-                }
-                found = objects
+                found = try archive.readers[0].objects(of: frame).objects
             } catch {
                 // With a pack that is not there nothing can go.
                 if case .packMissing(let at) = error, at.pack == frame.pack { continue }

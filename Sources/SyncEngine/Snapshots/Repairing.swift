@@ -112,15 +112,15 @@ public struct Repairer: Sendable {
                     let isLost = missing.remove(id) != nil
                     guard isLost || isLogBroken else { return }
                     try archiveErrors { () throws(ArchiveError) in
-                        if isLost { try archive.forget(id) }
-                        try batch.add(bytes, id: id)
+                        try batch.add(bytes, id: id, isReplaced: isLost)
                     }
                 case .largeObject(let id, let path):
                     let isLost = missing.remove(id) != nil
                     guard isLost || isLogBroken else { return }
                     let file = try syncFile { () throws(FileError) in try OpenFile(reading: path) }
-                    if isLost { try archiveErrors { () throws(ArchiveError) in try archive.forget(id) } }
-                    do throws(ArchiveError) { try batch.add(large: file, id: id) } catch { throw .archive(error) }
+                    try archiveErrors { () throws(ArchiveError) in
+                        try batch.add(large: file, id: id, isReplaced: isLost)
+                    }
                 }
             }
         } catch {
