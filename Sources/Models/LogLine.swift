@@ -39,13 +39,21 @@ public struct LogLine: Hashable, Sendable {
 
     /// Canonical JSON, without a newline.
     public var bytes: [UInt8] {
-        var members: [JSON.Member] = [
-            .init("detail", .string(detail.description)), .init("format", .integer(Self.format)),
-            .init("index", JSON(index)), .init("kind", .string(kind.rawValue)),
-        ]
-        if let origin { members.append(.init("origin", .string(origin.description))) }
-        members.append(.init("recordedAt", .string(recordedAt.description)))
-        return JSON.object(members).canonicalBytes
+        // By hand, because whole logs are written again and again to be hashed. No value has anything in it that JSON escapes.
+        var out: [UInt8] = []
+        out.reserveCapacity(320)
+        out += "{\"detail\":\"".utf8
+        out += detail.description.utf8
+        out += "\",\"format\":\(Self.format),\"index\":\(index),\"kind\":\"".utf8
+        out += kind.rawValue.utf8
+        if let origin {
+            out += "\",\"origin\":\"".utf8
+            out += origin.description.utf8
+        }
+        out += "\",\"recordedAt\":\"".utf8
+        out += recordedAt.description.utf8
+        out += "\"}".utf8
+        return out
     }
 
     /// RFC 6962: SHA-256(0x00 || line).

@@ -98,12 +98,7 @@ extension Archive {
                 var found: [(Int64, FrameObjects)] = []
                 for frame in family {
                     do throws(FrameFailure) {
-                        let lengths = try reader.lengths(of: frame)
-                        let content = try reader.content(of: frame)
-                        guard let objects = FrameObjects(content: content, lengths: lengths, frameID: frame.id) else {
-                            throw .damaged(frame, "its content does not hash to its name")
-                        }
-                        found.append((frame.row, objects))
+                        found.append((frame.row, try reader.objects(of: frame).objects))
                     } catch {
                         let damage = try damage(error)
                         damages.withLock { $0.append(damage) }
@@ -138,7 +133,11 @@ extension Archive {
                         """, arguments: [at.origin, at.first, at.row]
                 ).map { try IndexedFrame($0) }
             }
-            guard let frame = next, let origin = frame.origin else { return try damages + enterWithheld(detailless) }
+            guard let frame = next, let origin = frame.origin else {
+                damages += try enterDetailless(detailless)
+                try complete()
+                return damages
+            }
             place = (origin.id.data, frame.first, frame.row)
             do throws(FrameFailure) {
                 let lines = try lines(in: frame, with: readers[0])
@@ -151,8 +150,8 @@ extension Archive {
 
     /// The lines of a frame, checked to be what the frame says.
     func lines(in frame: IndexedFrame, with reader: FrameReader) throws(FrameFailure) -> [LogLine] {
-        let content = try reader.content(of: frame)
-        guard ObjectID(hashing: content) == frame.id, let origin = frame.origin,
+        let content = try reader.soundContent(of: frame)
+        guard let origin = frame.origin,
             let lines = LogLine.parse(content, origin: origin, from: frame.first, count: frame.count)
         else { throw .damaged(frame, "its content does not hash to its name") }
         return lines
@@ -185,8 +184,9 @@ extension Archive {
         }
     }
 
-    /// Lines that were withdrawn, or not chosen to come, stand in the log without their details; the others are damage.
-    private func enterWithheld(_ lines: [DetaillessLine]) throws(ArchiveError) -> [Damage] {
+    /// Lines stand in the log without their details when these were withdrawn, or not chosen to come; else that is damage, but to the details
+    /// alone: the log goes on.
+    private func enterDetailless(_ lines: [DetaillessLine]) throws(ArchiveError) -> [Damage] {
         guard !lines.isEmpty else { return [] }
         let leftOut = try leftOut()
         return try catalog.write { db in
@@ -194,14 +194,34 @@ extension Archive {
             for found in lines {
                 let line = found.line
                 let isLeftOut = leftOut[found.origin]?.contains { $0.contains(line.index) } ?? false
-                guard try isLeftOut || self.isWithheld(line, of: found.origin, in: db) else {
-                    damages.append(found.damage)
-                    continue
-                }
                 let record = IndexedRecord(line: line, origin: found.origin, detail: nil, interpretation: nil)
                 try Catalog.insert([record], own: self.origin, into: db)
+                if try isLeftOut || self.isWithheld(line, of: found.origin, in: db) { continue }
+                damages.append(found.damage)
+                try Catalog.note(detailless: line, of: found.origin, in: db)
             }
             return damages
+        }
+    }
+
+    /// Enters what records say whose details came back.
+    private func complete() throws(ArchiveError) {
+        var place: (log: Int64, index: Int) = (-1, -1)
+        while true {
+            let at = place
+            let found = try catalog.read { db in try Catalog.completable(after: at, in: db) }
+            guard let last = found.last else { return }
+            place = (last.log, last.line.index)
+            var records: [IndexedRecord] = []
+            for (_, origin, line) in found {
+                do throws(ArchiveError) {
+                    records.append(try record(line, of: origin, with: readers[0]))
+                } catch {
+                    guard case .damaged = error else { throw error }
+                }
+            }
+            let complete = records
+            try catalog.write { db in try Catalog.complete(complete, own: self.origin, in: db) }
         }
     }
 

@@ -47,9 +47,11 @@ extension Archive {
         try catalog.read { db in
             guard let log = try Log.fetch(origin, in: db) else { return [] }
             return try Row.fetchAll(
-                db, sql: "SELECT * FROM records WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx",
-                arguments: [log.id, range.lowerBound, range.upperBound]
-            ).map { try Catalog.line($0, index: (try $0.decode(forColumn: "idx")), origin: origin) }
+                db,
+                sql: """
+                    SELECT idx, kind, recordedAt, detail FROM records WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx
+                    """, arguments: [log.id, range.lowerBound, range.upperBound]
+            ).map { try Catalog.line($0, at: 1, index: (try $0.decode(atIndex: 0)), origin: origin) }
         }
     }
 

@@ -54,17 +54,25 @@ extension Archive {
             var location = location
             if known == nil { location = try frameFailures { () throws(ArchiveError) in try self.location(of: id) } }
             known = nil
-            let content = try reader.content(of: location.frame)
-            guard location.start + location.length <= content.count else {
-                throw .damaged(location.frame, "it is shorter than the catalog says")
-            }
-            let object = Array(content[location.start..<location.start + location.length])
-            guard ObjectID(hashing: object) == id else {
-                let first = try reader.diagnose(location.frame)
-                throw .damaged(first?.frame ?? location.frame, "object \(id.short) does not hash to its name")
-            }
-            return object
+            return try self.object(id, at: location, with: reader)
         }
+    }
+
+    private func object(
+        _ id: ObjectID, at place: ObjectLocation, with reader: FrameReader
+    ) throws(FrameFailure) -> [UInt8] {
+        func object(in content: [UInt8]) -> [UInt8]? {
+            guard place.start + place.length <= content.count else { return nil }
+            let object = Array(content[place.start..<place.start + place.length])
+            return ObjectID(hashing: object) == id ? object : nil
+        }
+        do throws(FrameFailure) {
+            if let found = object(in: try reader.content(of: place.frame)) { return found }
+        } catch {
+            if case .archive = error { throw error }
+        }
+        if let found = object(in: try reader.soundContent(of: place.frame)) { return found }
+        throw .damaged(place.frame, "object \(id.short) does not hash to its name")
     }
 
     /// Hands the object's bytes to `body` in parts. A large object is verified piece by piece, and as a whole at the end: when this

@@ -1,4 +1,4 @@
-internal import Models
+package import Models
 
 /// What `verify` read and found in the store.
 public struct StoreReport: Sendable {
@@ -25,13 +25,16 @@ public enum VerificationDepth: Sendable {
 extension Archive {
     /// Reads every byte of every pack, hashes every object, and follows every log from its lines to their payloads, on all cores.
     ///
-    /// - Parameter progress: told the bytes read so far and the bytes there are.
+    /// - Parameters:
+    ///   - progress: told the bytes read so far and the bytes there are.
+    ///   - waiting: called when another process merges packs, which is waited for.
     /// - Throws: `ArchiveError.catalog` when the catalog is not what the packs say. It is a cache: throw it away and try again.
     public func verify(
-        _ depth: VerificationDepth = .full, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+        _ depth: VerificationDepth = .full, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
+        waiting: () -> Void = {}
     ) throws(ArchiveError) -> StoreReport {
         // A pack that was merged meanwhile would be taken for one that is missing.
-        let lock = try compactionLock(isShared: true)
+        let lock = try compactionLock(isShared: true, waiting: waiting)
         try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
         for reader in readers { reader.forget() }
         try catalog.check(depth)
@@ -43,5 +46,15 @@ extension Archive {
         let report = try verification.report()
         lock.release()
         return report
+    }
+
+    /// What records need and what is in no pack. Contents but those of details are not read.
+    package func missingObjects() throws(ArchiveError) -> Set<ObjectID> {
+        let lock = try compactionLock(isShared: true)
+        let verification = StoreVerification(self, .full)
+        try verification.checkLogs()
+        let missing = try verification.report().missing
+        lock.release()
+        return missing.reduce(into: []) { $0.formUnion($1.objects) }
     }
 }

@@ -32,19 +32,29 @@ extension Archive {
     /// Content that goes into one pack at most.
     private static var largestPack: Int { 4 << 30 }
 
+    /// Merging and verifying take as long as there are bytes, and who waits for one of them waits for work that goes on: the kernel takes the lock
+    /// from a process that dies. A day, so that commands on a schedule do not pile up behind one that was stopped.
+    private static var compactionPatience: Int { 86_400 }
+
     /// Held by the one process that moves what packs hold; shared by those that must find it where it is.
-    func compactionLock(seconds: Int? = nil, isShared: Bool = false) throws(ArchiveError) -> WriterLock {
-        try WriterLock(path + "/state/gc-lock", archive: path, seconds: seconds ?? patience, isShared: isShared)
+    func compactionLock(
+        seconds: Int? = nil, isShared: Bool = false, waiting: () -> Void = {}
+    ) throws(ArchiveError) -> WriterLock {
+        try WriterLock(
+            path + "/state/gc-lock", archive: path, seconds: seconds ?? Self.compactionPatience, isShared: isShared,
+            waiting: waiting)
     }
 
     /// Merges packs, compressing harder and bringing together what is alike.
     ///
     /// Others may capture and read at the same time. At every moment everything is in packs that are whole and durable: old ones
     /// go when the new one is there, and only those on which nothing leans that was captured meanwhile.
+    ///
+    /// - Parameter waiting: called when another process merges or verifies, which is waited for.
     public func compact(
-        _ scope: CompactionScope, progress: (Int, Int) -> Void = { _, _ in }
+        _ scope: CompactionScope, progress: (Int, Int) -> Void = { _, _ in }, waiting: () -> Void = {}
     ) throws(ArchiveError) -> CompactionReport {
-        let lock = try compactionLock()
+        let lock = try compactionLock(waiting: waiting)
         try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
         var report = CompactionReport()
         (report.packsBefore, report.bytesBefore) = try packTotals()
@@ -142,8 +152,12 @@ extension Catalog {
         _ pack: WrittenPack, _ effort: CompactionEffort, holding objects: [FrameObjects?],
         large: [(frame: Int, id: ObjectID, size: Int)], moved: [Int: Int64], movingIn db: Database
     ) throws {
-        // Somebody who was stopped may have left this very pack, and the catalog may have found it.
-        let known = try rows(ofPack: pack.name, in: db)
+        // Somebody who was stopped may have left this very pack, and the catalog may have found it; or it was damaged when the catalog did.
+        var known = try rows(ofPack: pack.name, in: db)
+        if let found = known, found.count != pack.frames.count, moved.isEmpty {
+            try remove(pack: pack.name, from: db)
+            known = nil
+        }
         let rows = try known ?? insert(pack, isWhole: true, moved: moved, into: db)
         guard rows.count == pack.frames.count else {
             throw ArchiveError.catalog("it does not know the frames of \(pack.name)")

@@ -36,6 +36,8 @@ struct Compaction: ~Copyable {
     private var moved: [Int: Int64] = [:]
     /// Rows of frames of lines that nobody can read.
     private var unreadable: Set<Int64> = []
+    /// Packs with frames of objects that nobody can read, nor say of which.
+    private var sealed: Set<Int64> = []
 
     /// - Parameters:
     ///   - packs: for a thorough merging together with all that lean on them.
@@ -72,7 +74,7 @@ struct Compaction: ~Copyable {
 
     /// Enters objects that the catalog does not know although a frame holds them, because it could not be read when it was indexed: what is
     /// not known would not be moved, and would go with its pack.
-    private func enterUnlisted() throws(ArchiveError) {
+    private mutating func enterUnlisted() throws(ArchiveError) {
         let list = list
         let frames = try archive.catalog.read { db in
             try Row.fetchAll(
@@ -86,17 +88,14 @@ struct Compaction: ~Copyable {
         for frame in frames {
             let found: FrameObjects
             do throws(FrameFailure) {
-                let content = try archive.readers[0].content(of: frame)
-                let lengths = try archive.readers[0].lengths(of: frame)
-                guard let objects = FrameObjects(content: content, lengths: lengths, frameID: frame.id) else {
-                    throw .damaged(frame, "its content does not hash to its name")
-                }
-                found = objects
+                found = try archive.readers[0].objects(of: frame).objects
             } catch {
                 // With a pack that is not there nothing can go.
                 if case .packMissing(let at) = error, at.pack == frame.pack { continue }
                 let damage = try archive.damage(error)
-                guard lost != nil else { throw .damaged(damage) }
+                guard let lost else { throw .damaged(damage) }
+                // What is missing may be in it: another copy of a pack may turn up that makes it readable.
+                if !isErasing, !lost.isEmpty { sealed.insert(frame.packID) }
                 continue
             }
             let (generation, lost) = (generation, lost ?? [])
@@ -349,7 +348,8 @@ struct Compaction: ~Copyable {
             throw .busy(archive.path, seconds: 0)
         }
         let done = try fileErrors { () throws(FileError) in try pack.finish() }
-        let (found, large, packs, moved, effort, unreadable) = (objects, large, packs, moved, effort, unreadable)
+        let (found, large, moved, effort, unreadable) = (objects, large, moved, effort, unreadable)
+        let packs = packs.subtracting(sealed)
         let erased = isErasing ? lost ?? [] : []
         let new = try archive.catalog.write { db in
             let places = try Catalog.places(ofFrames: moved, in: db)

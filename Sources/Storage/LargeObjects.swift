@@ -9,9 +9,13 @@ extension Archive {
     /// Stores a payload of any size from a file, holding a few megabytes of it at a time.
     ///
     /// It is durable when this returns, and means nothing until a record names it.
-    package func store(large file: borrowing OpenFile) throws(ArchiveError) -> (id: ObjectID, size: Int) {
+    ///
+    /// - Parameter isReplaced: the archive's own copy is damaged.
+    package func store(
+        large file: borrowing OpenFile, isReplaced: Bool = false
+    ) throws(ArchiveError) -> (id: ObjectID, size: Int) {
         let (id, size) = try Self.digest(of: file)
-        if try holds(id) { return (id, size) }
+        if !isReplaced, try holds(id) { return (id, size) }
         let encoder = FrameEncoder(level: Self.captureLevel)
         var pack = try fileErrors { () throws(FileError) in try PackWriter(folder: packsFolder) }
         var hasher = Hasher256()
@@ -41,8 +45,10 @@ extension Archive {
             try archive.catalog.write { db in
                 try Catalog.remove(pack: done.name, from: db)
                 let rows = try Catalog.insert(done, isWhole: true, into: db)
+                if isReplaced { try Catalog.remove(object: id, from: db) }
                 if let row = rows.last { try Catalog.insert(large: id, size: size, frame: row, into: db) }
             }
+            if isReplaced { for reader in archive.readers { reader.forget() } }
         }
         return (id, size)
     }

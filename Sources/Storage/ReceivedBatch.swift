@@ -27,21 +27,28 @@ package struct ReceivedBatch: ~Copyable {
     private var closed: Set<String> = []
     /// Objects of the open pack, which the catalog does not know yet, and their lengths.
     private var seen: [ObjectID: Int] = [:]
+    /// Objects whose copies in the archive are damaged. The catalog goes on to know those until these are durable: what is lost is known
+    /// from it alone.
+    private var replaced: Set<ObjectID> = []
 
     package init(_ archive: Archive) { self.archive = archive }
 
     /// Objects must come in an order that brings like to like: neighbours share a frame.
-    package mutating func add(_ object: [UInt8], id: ObjectID) throws(ArchiveError) {
+    ///
+    /// - Parameter isReplaced: the archive's own copy is damaged.
+    package mutating func add(_ object: [UInt8], id: ObjectID, isReplaced: Bool = false) throws(ArchiveError) {
         if seen.updateValue(object.count, forKey: id) != nil { return }
-        if try archive.holds(id) { return }
+        if isReplaced { replaced.insert(id) } else if try archive.holds(id) { return }
         waiting.append(PackedObject(id: id, bytes: object, site: "", likeness: nil, isSuccessor: false))
         waitingBytes += object.count
         if waitingBytes > Self.window { try writeWaiting() }
     }
 
     /// An object of any size, from a file.
-    package mutating func add(large file: borrowing OpenFile, id: ObjectID) throws(ArchiveError) {
-        _ = try archive.store(large: file)
+    package mutating func add(
+        large file: borrowing OpenFile, id: ObjectID, isReplaced: Bool = false
+    ) throws(ArchiveError) {
+        _ = try archive.store(large: file, isReplaced: isReplaced)
     }
 
     /// The length of an object that was added, or that the archive held before.
@@ -121,7 +128,7 @@ package struct ReceivedBatch: ~Copyable {
     private mutating func closePack() throws(ArchiveError) {
         guard pack != nil else { return }
         try fileErrors { () throws(FileError) in try pack?.sync() }
-        let found = objects
+        let (found, replaced) = (objects, replaced)
         objects = []
         seen = [:]
         try archive.withWriterLock { archive throws(ArchiveError) in
@@ -134,9 +141,11 @@ package struct ReceivedBatch: ~Copyable {
                 // Not whole until its lines are indexed, by `finish`.
                 let rows = try Catalog.insert(done, isWhole: false, into: db)
                 for (row, found) in zip(rows, found) {
-                    if let found { try Catalog.insert(found, frame: row, into: db) }
+                    if let found { try Catalog.insert(found, frame: row, replacing: replaced, into: db) }
                 }
             }
+            // It may have taken the place of one that was damaged.
+            for reader in archive.readers { reader.forget() }
         }
     }
 }

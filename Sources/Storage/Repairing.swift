@@ -37,11 +37,6 @@ extension Archive {
         return losses
     }
 
-    /// An object whose stored copy is damaged is about to be stored anew: the catalog must not take the old one for it.
-    package func forget(_ object: ObjectID) throws(ArchiveError) {
-        try catalog.write { db in try db.execute(sql: "DELETE FROM objects WHERE id = ?", arguments: [object.data]) }
-    }
-
     /// Moves everything that is sound out of damaged packs, and removes those in which nothing is left.
     ///
     /// - Parameter lost: objects that nobody could give back.

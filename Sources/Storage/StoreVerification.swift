@@ -122,16 +122,12 @@ final class StoreVerification: Sendable {
             case .whole: try checkLarge(frame, with: reader)
             }
         } catch {
-            try note(error, of: frame, with: reader)
+            try note(error, of: frame)
         }
     }
 
     private func checkObjects(_ frame: IndexedFrame, with reader: FrameReader) throws(FrameFailure) {
-        let lengths = try reader.lengths(of: frame)
-        let content = try reader.content(of: frame)
-        guard let objects = FrameObjects(content: content, lengths: lengths, frameID: frame.id) else {
-            throw .damaged(frame, "its content does not hash to its name")
-        }
+        let (objects, _) = try reader.objects(of: frame)
         let known = try frameFailures { () throws(ArchiveError) in
             try archive.catalog.read { db in try Catalog.places(inFrame: frame.row, db) }
         }
@@ -147,11 +143,18 @@ final class StoreVerification: Sendable {
     }
 
     private func checkLines(_ frame: IndexedFrame, with reader: FrameReader) throws(FrameFailure) {
+        let content = try reader.soundContent(of: frame)
+        guard let origin = frame.origin else { return }
+        let held = try frameFailures { () throws(ArchiveError) in
+            try archive.lines(frame.first..<frame.first + frame.count, of: origin)
+        }
+        // A line has one spelling: reading it takes several times as long as writing it.
+        var written: [UInt8] = []
+        written.reserveCapacity(content.count)
+        for line in held { written += line.bytes + [UInt8(ascii: "\n")] }
+        if held.count == frame.count, written == content { return }
         let lines = try archive.lines(in: frame, with: reader)
         try frameFailures { () throws(ArchiveError) in
-            guard let origin = frame.origin else { return }
-            let held = try archive.lines(frame.first..<frame.first + frame.count, of: origin)
-            if held == lines { return }
             let byIndex = Dictionary(held.map { ($0.index, $0) }) { first, _ in first }
             for line in lines {
                 // A line whose detail cannot be read is not in the catalog.
@@ -180,11 +183,9 @@ final class StoreVerification: Sendable {
     }
 
     /// A frame that cannot be read counts where the damage is: that may be in a frame that it builds on.
-    private func note(
-        _ failure: FrameFailure, of frame: IndexedFrame, with reader: FrameReader
-    ) throws(ArchiveError) {
+    private func note(_ failure: FrameFailure, of frame: IndexedFrame) throws(ArchiveError) {
         let lost = try archive.catalog.read { db in try Catalog.objects(inFrame: frame.row, db) }
-        var place: Place
+        let place: Place
         switch failure {
         case .archive(let error): throw error
         case .packMissing(let at):
@@ -198,20 +199,11 @@ final class StoreVerification: Sendable {
                 pack: at.pack, offset: at.placed.offset, reason: "the frame that it builds on is missing")
         case .damaged(let at, let reason):
             place = Place(pack: at.pack, offset: at.placed.offset, reason: reason)
-            do throws(FrameFailure) {
-                if let first = try reader.diagnose(frame) {
-                    place = Place(pack: first.frame.pack, offset: first.frame.placed.offset, reason: first.reason)
-                }
-            } catch {
-                guard case .damaged(let first, let reason) = error else { break }
-                place = Place(pack: first.pack, offset: first.placed.offset, reason: reason)
-            }
         }
-        let named = place
         findings.withLock { findings in
             // Named already, by what was found in the pack's headers.
-            if lost.isEmpty || !findings.lost.isSuperset(of: lost) || findings.costs[named] != nil {
-                findings.costs[named, default: []] += lost
+            if lost.isEmpty || !findings.lost.isSuperset(of: lost) || findings.costs[place] != nil {
+                findings.costs[place, default: []] += lost
             }
             findings.lost.formUnion(lost)
         }

@@ -1,6 +1,7 @@
 internal import Diffing
 internal import Foundation
 internal import GRDB
+internal import Glibc
 internal import Models
 public import Storage
 
@@ -24,10 +25,24 @@ public final class Tracker: Sendable {
         }
     }
 
-    /// Throws the cache of an archive away; the next question makes it anew.
+    /// Empties the cache of an archive, of which nothing is left on the disk; the next question fills it anew.
+    ///
+    /// Others may have the file open: it stays, and they find it empty. Only one that SQLite cannot read, of which nobody can have made
+    /// use, is removed.
     public static func discard(_ archive: Archive) throws(FileError) {
-        for suffix in ["", "-wal", "-shm"] where Files.exists(archive.path + "/tracking.sqlite" + suffix) {
-            try Files.remove(archive.path + "/tracking.sqlite" + suffix)
+        let path = archive.path + "/tracking.sqlite"
+        guard Files.exists(path) else { return }
+        do {
+            try TrackingCache(path: path).clear()
+        } catch {
+            let code = (error as? DatabaseError)?.resultCode ?? .SQLITE_NOTADB
+            switch code {
+            case .SQLITE_FULL: throw FileError("empty", path, code: ENOSPC)
+            case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: throw FileError("empty", path, code: EBUSY)
+            case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY: throw FileError("empty", path, code: EIO)
+            // The log first: left behind, it would be taken for that of the next one.
+            default: for suffix in ["-wal", "-shm", ""] { try Files.remove(path + suffix) }
+            }
         }
     }
 

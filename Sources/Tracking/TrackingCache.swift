@@ -19,9 +19,25 @@ struct TrackingCache: Sendable {
         let stamp = "\(Self.version);\(ArticleReader.version);\(ArticleSketch.version)"
         try database.write { db in
             if try db.tableExists("meta"), try String.fetchOne(db, sql: "SELECT value FROM meta") == stamp { return }
-            for table in Self.tables { try db.execute(sql: "DROP TABLE IF EXISTS \(table)") }
-            try db.execute(sql: Self.schema)
-            try db.execute(sql: "INSERT INTO meta VALUES (?)", arguments: [stamp])
+            try Self.makeTables(stamp, db)
+        }
+    }
+
+    private static func makeTables(_ stamp: String, _ db: Database) throws {
+        for table in Self.tables { try db.execute(sql: "DROP TABLE IF EXISTS \(table)") }
+        try db.execute(sql: Self.schema)
+        try db.execute(sql: "INSERT INTO meta VALUES (?)", arguments: [stamp])
+    }
+
+    /// Empties it, in the same file, and leaves nothing of what it held in free pages or in SQLite's log.
+    func clear() throws {
+        try database.write { db in
+            let stamp = try String.fetchOne(db, sql: "SELECT value FROM meta") ?? ""
+            try Self.makeTables(stamp, db)
+        }
+        try database.onWriter { db in
+            try db.execute(sql: "PRAGMA temp_store = MEMORY; VACUUM")
+            _ = try db.checkpoint(.truncate)
         }
     }
 

@@ -10,6 +10,9 @@ struct Work: Sendable, CustomTestStringConvertible {
     var rounds = 5
     /// A byte of the largest pack is changed first.
     var isDamaged = false
+    /// All is in one pack, as `gc --all` leaves it: what a repair brings back is then in frames of the same names.
+    var isMerged = false
+    var hasCatalog = true
     var testDescription: String { name }
 
     static let capture = Work(name: "capture", arguments: ["capture", "new", "--json"])
@@ -18,6 +21,9 @@ struct Work: Sendable, CustomTestStringConvertible {
     static let gc = Work(name: "gc", arguments: ["gc", "--all"])
     static let reindex = Work(name: "reindex", arguments: ["reindex"])
     static let repair = Work(name: "repair", arguments: ["repair"], isDamaged: true)
+    static let repairMerged = Work(name: "repair after gc", arguments: ["repair"], isDamaged: true, isMerged: true)
+    static let repairBlind = Work(
+        name: "repair without a catalog", arguments: ["repair"], isDamaged: true, hasCatalog: false)
     static let snapshot = Work(name: "snapshot", arguments: ["snapshot"])
 }
 
@@ -27,6 +33,11 @@ struct FaultTests {
     private func machine(_ work: Work) throws -> Machine {
         let machine = try Machine()
         try machine.stet("init", "ready")
+        if work.isDamaged {
+            // Bytes that are stored as they are: nothing but their hash shows that one was changed.
+            try machine.shell("head -c 100000 /dev/urandom > noise.bin")
+            try machine.stet("capture", "noise.bin", "--archive", "ready")
+        }
         for round in 0..<work.rounds {
             for number in 0..<8 {
                 let filler = (0..<30).map {
@@ -43,11 +54,12 @@ struct FaultTests {
         try machine.shell("cp -r in new; for file in new/*/*.txt; do echo 'And more.' >> $file; done")
         if work.name == "snapshot" { return machine }
         try machine.stet("snapshot", "--archive", "ready")
+        if work.isMerged { try machine.stet("gc", "--all", "--archive", "ready") }
         if work.isDamaged {
             try machine.shell(
                 """
                 pack=$(ls -S ready/packs/*.pack | head -1); size=$(stat -c %s $pack)
-                printf '\\377\\376' | dd of=$pack bs=1 seek=$((size / 3)) conv=notrunc status=none
+                printf '\\377\\376' | dd of=$pack bs=1 seek=$((size / 2)) conv=notrunc status=none
                 """)
         }
         return machine
@@ -86,11 +98,12 @@ struct FaultTests {
 
     @Test(
         "kill -9 before any call that changes a file: what was reported is there, nothing is half there",
-        arguments: [Work.capture, .merging, .gc, .reindex, .repair, .snapshot])
+        arguments: [Work.capture, .merging, .gc, .reindex, .repair, .repairMerged, .repairBlind, .snapshot])
     func killed(work: Work) throws {
         let machine = try machine(work)
         let faults = try Faults(machine)
         let before = try count(machine, "ready")
+        if !work.hasCatalog { try machine.shell("rm ready/catalog.sqlite*") }
         let arguments = work.arguments + ["--archive", "press"]
         try machine.shell("cp -r ready press")
         let calls = try faults.calls(arguments)

@@ -61,6 +61,125 @@ struct DamageTests {
         #expect(report.captures == 9)
     }
 
+    /// What a repair that was stopped leaves: the damaged pack, and another with what was lost, whose frame has the same name.
+    @Test(
+        "a damaged frame spoils no sound copy of itself in another pack, nor what builds on it",
+        arguments: [false, true])
+    func soundCopy(isReopened: Bool) throws {
+        let temporary = try TemporaryArchive()
+        var generator = SeededGenerator(seed: 5)
+        // Stored as they are, so that nothing but a hash shows the damage.
+        let bytes = (0..<50_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        var later = bytes
+        later[7] ^= 1
+        for payload in [bytes, later] {
+            _ = try temporary.archive.record([
+                TemporaryArchive.observation(payload, url: "https://a.example/x")
+            ])
+        }
+        #expect(try temporary.archive.statistics().longestChain == 2)
+        let pack = try largestPack(temporary)
+        var file = try Data(contentsOf: pack)
+        file[file.count / 2] ^= 4
+        try file.write(to: pack)
+        let lost = try temporary.archive.losses()
+        let (first, second) = (ObjectID(hashing: bytes), ObjectID(hashing: later))
+        #expect(lost.objects == [first, second] && lost.packs == [pack.lastPathComponent])
+
+        var batch = ReceivedBatch(temporary.archive)
+        try batch.add(bytes, id: first, isReplaced: true)
+        try batch.finish()
+        let archive = isReopened ? try temporary.reopened() : temporary.archive
+        let report = try archive.verify()
+        #expect(report.captures == 2)
+        #expect(report.damages.map(\.file) == ["packs/\(pack.lastPathComponent)"])
+        #expect(report.damages.first?.objects == [])
+        #expect(try archive.read(second) == later)
+        #expect(try archive.read(first) == bytes)
+
+        let left = try archive.losses()
+        #expect(left.objects.isEmpty && left.packs == lost.packs)
+        try archive.salvage(left.packs, lost: left.objects)
+        #expect(!FileManager.default.fileExists(atPath: pack.path))
+        for archive in [archive, try temporary.reopened()] {
+            let report = try archive.verify()
+            #expect(report.damages.isEmpty && report.missing.isEmpty && report.captures == 2)
+            #expect(try archive.read(first) == bytes && archive.read(second) == later)
+        }
+    }
+
+    @Test(
+        "a record whose detail is lost stays in its log, also for a catalog made anew, and says all again when the detail is back"
+    )
+    func lostDetail() throws {
+        let temporary = try TemporaryArchive()
+        let observation = TemporaryArchive.observation("Headline\nBody.", url: "https://a.example/x")
+        _ = try temporary.archive.record([observation])
+        let detail = Detail.capture(observation.detail).bytes
+        let pack = try largestPack(temporary)
+        var bytes = try Data(contentsOf: pack)
+        let second = try #require(bytes.range(of: Data("SFRM".utf8), in: 20..<bytes.endIndex)).lowerBound
+        bytes[second + 140] ^= 4
+        try bytes.write(to: pack)
+        #expect(!(try temporary.archive.reindex().isEmpty))
+        let archive = try temporary.reopened()
+        let report = try archive.verify()
+        #expect(report.captures == 0)
+        #expect(report.missing.flatMap(\.objects) == [ObjectID(hashing: detail)])
+        #expect(try archive.logs().first?.head.size == 2)
+        // The log goes on.
+        _ = try archive.record([TemporaryArchive.observation("Headline\nMore.", url: "https://a.example/x", at: 60)])
+        #expect(try archive.articles().count == 1)
+        #expect(try archive.logs().first?.head.size == 3)
+
+        let lost = try archive.losses()
+        #expect(lost.objects == [ObjectID(hashing: detail)])
+        var batch = ReceivedBatch(archive)
+        try batch.add(detail, id: ObjectID(hashing: detail), isReplaced: true)
+        try batch.finish()
+        #expect(try archive.missingObjects().isEmpty)
+        try archive.salvage(lost.packs, lost: [])
+        for archive in [archive, try temporary.reopened()] {
+            let report = try archive.verify()
+            #expect(report.captures == 2 && report.damages.isEmpty && report.missing.isEmpty)
+            #expect(try archive.statistics().captures == 2)
+        }
+    }
+
+    @Test("a damaged pack stays while something is missing that may be in it")
+    func sealedPack() throws {
+        let temporary = try archive(frames: 2)
+        let pack = try largestPack(temporary)
+        var bytes = try Data(contentsOf: pack)
+        bytes[bytes.count / 4] ^= 4
+        try bytes.write(to: pack)
+        _ = try temporary.archive.reindex()
+        let archive = try temporary.reopened()
+        let lost = try archive.losses()
+        #expect(lost.objects.count == 1 && lost.packs == [pack.lastPathComponent])
+        try archive.salvage(lost.packs, lost: lost.objects)
+        #expect(FileManager.default.fileExists(atPath: pack.path))
+        #expect(try archive.verify().captures == 1)
+    }
+
+    @Test("what is lost stays known until what replaces it is durable")
+    func unfinishedBatch() throws {
+        let temporary = try archive(frames: 3)
+        let pack = try largestPack(temporary)
+        var file = try Data(contentsOf: pack)
+        file[file.count / 2] ^= 4
+        try file.write(to: pack)
+        let lost = try temporary.archive.losses().objects
+        #expect(lost.count == 1)
+        let id = try #require(lost.first)
+        do {
+            var batch = ReceivedBatch(temporary.archive)
+            try batch.add(Array("other bytes, of which nothing becomes of".utf8), id: id, isReplaced: true)
+        }
+        #expect(try temporary.archive.holds(id))
+        #expect(try temporary.archive.losses().objects == lost)
+    }
+
     @Test("a damaged header does not hide the frames behind it", arguments: [0, 1, 5, 9])
     func resynchronisation(frame: Int) throws {
         let temporary = try archive(frames: 10)

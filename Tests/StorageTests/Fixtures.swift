@@ -37,7 +37,10 @@ final class TemporaryArchive: Sendable {
     }
 
     static func observation(_ text: String, url: String, at seconds: Int64 = 0) -> Observation {
-        let payload = Array(text.utf8)
+        observation(Array(text.utf8), url: url, at: seconds)
+    }
+
+    static func observation(_ payload: [UInt8], url: String, at seconds: Int64 = 0) -> Observation {
         var random = SystemRandomNumberGenerator()
         let detail = CaptureDetail(
             url: url, article: nil, capturedAt: Timestamp(clampingSeconds: epoch.milliseconds / 1000 + seconds),

@@ -116,6 +116,41 @@ struct TrackerTests {
         #expect(changes.map(\.after) == [back, wall])
     }
 
+    @Test("a cache that is thrown away while others have it open is empty for them, too, and is filled again")
+    func discarded() async throws {
+        let press = try TrackedArchive()
+        try press.capture(Pages.page(Pages.story), url: url)
+        try press.capture(
+            Pages.page(Pages.story.map { $0.replacing("forty people", with: "fifty people") }), url: url)
+        let open = try press.tracker()
+        try open.follow()
+        #expect(try press.changes(ChangeFilter(), of: open).map(kind) == ["figure"])
+        let file = press.folder.appending(path: "press/tracking.sqlite")
+        let number = try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber] as? Int
+        try Tracker.discard(press.archive)
+        #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber] as? Int == number)
+        for name in ["press/tracking.sqlite", "press/tracking.sqlite-wal"] {
+            let bytes = try Data(contentsOf: press.folder.appending(path: name))
+            #expect(bytes.range(of: Data("Ferry in the storm".utf8)) == nil, "\(name) still says something")
+        }
+        #expect(try press.changes(ChangeFilter(), of: open).isEmpty)
+        #expect(try await press.changes().map(kind) == ["figure"], "another process fills it")
+        #expect(try press.changes(ChangeFilter(), of: open).map(kind) == ["figure"])
+        try open.follow()
+        #expect(try press.changes(ChangeFilter(), of: open).map(kind) == ["figure"])
+    }
+
+    @Test("a cache that is no database is removed")
+    func unreadable() async throws {
+        let press = try TrackedArchive()
+        try press.capture(Pages.page(Pages.story), url: url)
+        let file = press.folder.appending(path: "press/tracking.sqlite")
+        try Data(repeating: 0x61, count: 9000).write(to: file)
+        try Tracker.discard(press.archive)
+        #expect(!FileManager.default.fileExists(atPath: file.path))
+        #expect(try await press.changes().isEmpty)
+    }
+
     @Test("an article that is gone is gone, not edited")
     func gone() async throws {
         let press = try TrackedArchive()

@@ -110,9 +110,9 @@ struct GC: ParsableCommand {
     func run() throws {
         let archive = try options.open()
         let console = options.console
-        let report = try archive.compact(all ? .all : .recent) { done, total in
-            console.progress("merging", done, of: total)
-        }
+        let report = try archive.compact(
+            all ? .all : .recent, progress: { done, total in console.progress("merging", done, of: total) },
+            waiting: { console.notice("waiting for another process that verifies or merges") })
         console.clearProgress()
         console.summary(
             """

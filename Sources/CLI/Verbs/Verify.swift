@@ -62,16 +62,21 @@ struct CheckedStore {
         let console = options.console
         let opened = try options.open()
         let progress: @Sendable (Int, Int) -> Void = { done, total in console.progress("verifying", done, of: total) }
+        let waiting = { console.notice("waiting for another process that merges packs") }
         if let reason = opened.discardedCatalog {
-            (archive, report) = (opened, Self.adding(reason, to: try opened.verify(depth, progress: progress)))
+            (archive, report) = (
+                opened, Self.adding(reason, to: try opened.verify(depth, progress: progress, waiting: waiting))
+            )
             return
         }
         do {
-            (archive, report) = (opened, try opened.verify(depth, progress: progress))
+            (archive, report) = (opened, try opened.verify(depth, progress: progress, waiting: waiting))
         } catch ArchiveError.catalog(let reason) {
             try opened.discardCatalog()
             let again = try options.open()
-            (archive, report) = (again, Self.adding(reason, to: try again.verify(depth, progress: progress)))
+            (archive, report) = (
+                again, Self.adding(reason, to: try again.verify(depth, progress: progress, waiting: waiting))
+            )
         }
     }
 

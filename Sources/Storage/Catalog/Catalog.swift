@@ -6,7 +6,7 @@ internal import Models
 /// schema change is a rebuild rather than a migration.
 final class Catalog: Sendable {
     /// Raised whenever the tables, or what is computed into them, change.
-    private static let schemaVersion = 5
+    private static let schemaVersion = 6
 
     private let database: CacheDatabase
     private let file: CatalogFile
@@ -75,7 +75,8 @@ final class Catalog: Sendable {
 
     /// Everything but the stamp that says whether the rest can be believed.
     static let tables = [
-        "generation", "packs", "frames", "objects", "logs", "records", "articles", "revisions", "captures", "tally",
+        "generation", "packs", "frames", "objects", "logs", "records", "detailless", "articles", "revisions",
+        "captures", "tally",
         "subjects",
     ]
 
@@ -89,6 +90,8 @@ final class Catalog: Sendable {
     // known. depth and reach: frames and bytes of content to decode in order to read this one. family: in a root's row, the
     // bytes of content that depend on it.
     // AUTOINCREMENT: who remembers the row of a pack or frame never finds another one in its place.
+    // detailless: records whose details could not be read when they were entered, though nobody withdrew them. What they record is entered
+    // when the details are there.
     // subjects: which record a note or a withdrawal is about, whether that is held or not.
     private static let schema = """
         CREATE TABLE meta(value TEXT NOT NULL);
@@ -111,6 +114,7 @@ final class Catalog: Sendable {
         CREATE TABLE records(log INTEGER NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, recordedAt INTEGER NOT NULL,
             detail BLOB NOT NULL, UNIQUE(log, idx));
         CREATE INDEX adoptedRecords ON records(log, idx) WHERE kind = 'adopted';
+        CREATE TABLE detailless(log INTEGER NOT NULL, idx INTEGER NOT NULL, UNIQUE(log, idx));
         CREATE TABLE articles(id INTEGER PRIMARY KEY, key TEXT NOT NULL, scope INTEGER NOT NULL, site TEXT NOT NULL,
             UNIQUE(scope, key));
         CREATE TABLE revisions(id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, headline TEXT, published TEXT,

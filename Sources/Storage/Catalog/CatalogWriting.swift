@@ -32,17 +32,8 @@ extension Catalog {
                 continue
             }
             try insert(record, log: &log, into: db)
-            switch record.detail {
-            case .capture, .adopted:
-                guard let detail = record.detail?.captured, let interpretation = record.interpretation,
-                    try !withholding.covers(record.line, of: record.origin, in: db)
-                else { break }
-                captures.append(try insert(detail, interpretation, of: record.line, log: log.id, &tally, into: db))
-            case .note(let note): try insert(note.target, of: record.line, log: log.id, into: db)
-            case .withdrawal(let withdrawal):
-                try insert(withdrawal.target, of: record.line, log: log.id, into: db)
-                try withholding.add(withdrawal.target, by: record.origin)
-            default: break
+            if let row = try insert(contentOf: record, log: log.id, &tally, &withholding, into: db) {
+                captures.append(row)
             }
             logs[record.origin] = log
         }
@@ -50,6 +41,73 @@ extension Catalog {
         try tally.enter(into: db)
         try withholding.removeCaptures(from: db)
         return captures
+    }
+
+    /// What a record says, beside its line. Returns the row of a capture.
+    private static func insert(
+        contentOf record: IndexedRecord, log: Int64, _ tally: inout Tally, _ withholding: inout Withholding,
+        into db: Database
+    ) throws -> Int64? {
+        switch record.detail {
+        case .capture, .adopted:
+            guard let detail = record.detail?.captured, let interpretation = record.interpretation,
+                try !withholding.covers(record.line, of: record.origin, in: db)
+            else { return nil }
+            return try insert(detail, interpretation, of: record.line, log: log, &tally, into: db)
+        case .note(let note): try insert(note.target, of: record.line, log: log, into: db)
+        case .withdrawal(let withdrawal):
+            try insert(withdrawal.target, of: record.line, log: log, into: db)
+            try withholding.add(withdrawal.target, by: record.origin)
+        default: break
+        }
+        return nil
+    }
+
+    /// Enters what records say whose lines were entered without their details.
+    static func complete(_ records: [IndexedRecord], own: OriginID, in db: Database) throws {
+        var withholding = try Withholding(own: own, in: db)
+        var tally = Tally()
+        for record in records {
+            guard var log = try Log.fetch(record.origin, in: db) else { continue }
+            if case .genesis(let detail) = record.detail {
+                log.name = detail.name
+                log.key = detail.key
+                try log.save(db)
+            }
+            _ = try insert(contentOf: record, log: log.id, &tally, &withholding, into: db)
+            try db.cachedStatement(sql: "DELETE FROM detailless WHERE log = ? AND idx = ?")
+                .execute(arguments: [log.id, record.line.index])
+        }
+        try tally.enter(into: db)
+        try withholding.removeCaptures(from: db)
+    }
+
+    /// Remembers that the details of these lines are wanted.
+    static func note(detailless line: LogLine, of origin: OriginID, in db: Database) throws {
+        try db.cachedStatement(
+            sql: "INSERT OR IGNORE INTO detailless(log, idx) SELECT id, ? FROM logs WHERE origin = ?"
+        ).execute(arguments: [line.index, origin.id.data])
+    }
+
+    /// Lines after the given one whose details were not there when they were entered, and now are.
+    static func completable(
+        after place: (log: Int64, index: Int), in db: Database
+    ) throws -> [(log: Int64, origin: OriginID, line: LogLine)] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT detailless.log, detailless.idx, origin, kind, recordedAt, detail FROM detailless
+                JOIN records USING (log, idx) JOIN logs ON logs.id = detailless.log
+                WHERE (detailless.log, detailless.idx) > (?, ?) AND EXISTS (SELECT 1 FROM objects WHERE id = detail)
+                ORDER BY detailless.log, detailless.idx LIMIT 1024
+                """, arguments: [place.log, place.index]
+        ).map { row in
+            let origin = OriginID(try ObjectID(catalog: (try row.decode(atIndex: 2))))
+            return (
+                (try row.decode(atIndex: 0)), origin,
+                try line(row, at: 3, index: (try row.decode(atIndex: 1)), origin: origin)
+            )
+        }
     }
 
     private static func insert(_ record: IndexedRecord, log: inout Log, into db: Database) throws {
@@ -133,12 +191,25 @@ extension Catalog {
     }
 
     static func line(_ row: Row, index: Int, origin: OriginID) throws -> LogLine {
-        guard let kind = LogLine.Kind(rawValue: (try row.decode(forColumn: "kind"))),
-            let time = Timestamp(milliseconds: (try row.decode(forColumn: "recordedAt")))
-        else {
+        try line(
+            row.decode(forColumn: "kind"), row.decode(forColumn: "recordedAt"), row.decode(forColumn: "detail"),
+            index: index, origin: origin)
+    }
+
+    /// The same of columns by number: by name they take longer than the query.
+    static func line(_ row: Row, at column: Int, index: Int, origin: OriginID) throws -> LogLine {
+        try line(
+            row.decode(atIndex: column), row.decode(atIndex: column + 1), row.decode(atIndex: column + 2), index: index,
+            origin: origin)
+    }
+
+    private static func line(
+        _ kind: String, _ recordedAt: Int64, _ detail: Data, index: Int, origin: OriginID
+    ) throws -> LogLine {
+        guard let kind = LogLine.Kind(rawValue: kind), let time = Timestamp(milliseconds: recordedAt) else {
             throw ArchiveError.catalog("record \(index) of \(origin.short)")
         }
-        let detail = try ObjectID(catalog: (try row.decode(forColumn: "detail")))
+        let detail = try ObjectID(catalog: detail)
         return kind == .genesis
             ? LogLine(genesis: detail, recordedAt: time)
             : LogLine(origin: origin, index: index, kind: kind, recordedAt: time, detail: detail)

@@ -78,6 +78,13 @@ struct IndexedFrame: Sendable {
         return try Row.fetchOne(find, arguments: [id.data]).map { try IndexedFrame($0) }
     }
 
+    /// All frames of that id that can be read as far as is known, in that order.
+    static func fetchCopies(_ id: ObjectID, in db: Database) throws -> [IndexedFrame] {
+        let find = try db.cachedStatement(
+            sql: "SELECT \(columns) FROM \(tables) WHERE frameID = ? AND root > 0 ORDER BY isGone, depth LIMIT 64")
+        return try Row.fetchAll(find, arguments: [id.data]).map { try IndexedFrame($0) }
+    }
+
     static func fetch(row: Int64, in db: Database) throws -> IndexedFrame? {
         let find = try db.cachedStatement(sql: "SELECT \(columns) FROM \(tables) WHERE frames.id = ?")
         return try Row.fetchOne(find, arguments: [row]).map { try IndexedFrame($0) }
@@ -170,14 +177,22 @@ extension Catalog {
     }
 
     /// Enters the objects of a frame; objects that are held already stay where they are.
+    ///
+    /// - Parameter replaced: objects whose copies elsewhere are damaged.
     static func insert(
-        _ objects: FrameObjects, frame: Int64, except lost: Set<ObjectID> = [], into db: Database
+        _ objects: FrameObjects, frame: Int64, except lost: Set<ObjectID> = [], replacing replaced: Set<ObjectID> = [],
+        into db: Database
     ) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT OR IGNORE INTO objects(id, frame, start, length) VALUES (?, ?, ?, ?)")
         for (index, id) in objects.ids.enumerated() where !lost.contains(id) {
+            if replaced.contains(id) { try remove(object: id, from: db) }
             try statement.execute(arguments: [id.data, frame, objects.starts[index], objects.lengths[index]])
         }
+    }
+
+    static func remove(object id: ObjectID, from db: Database) throws {
+        try db.cachedStatement(sql: "DELETE FROM objects WHERE id = ?").execute(arguments: [id.data])
     }
 
     /// Enters a large object, whose pieces stand directly before `frame`.

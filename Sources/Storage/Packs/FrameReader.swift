@@ -26,11 +26,23 @@ final class FrameReader: Sendable {
     private let catalog: Catalog
     private let state: Mutex<State>
 
+    /// Where stored bytes stand. Packs are named for their bytes, so a catalog rebuilt meanwhile cannot make one frame pass for another.
+    private struct Place: Hashable {
+        let pack: String
+        let offset: Int
+        init(_ frame: IndexedFrame) {
+            pack = frame.pack
+            offset = frame.placed.offset
+        }
+    }
+
     private final class State {
         let decompressor = Decompressor()
-        // By what names the content, so that a catalog rebuilt meanwhile cannot make one frame pass for another.
-        var cache: RecentlyUsed<ObjectID, [UInt8]>
+        // By place, not by frame id: what is kept need not have been hashed, and a damaged copy must not pass for a sound one elsewhere.
+        var cache: RecentlyUsed<Place, [UInt8]>
         var packs: [String: OpenPack] = [:]
+        /// Where no sound frame was found: copies of it in other packs are taken first.
+        var unsound: Set<Place> = []
         init(capacity: Int) { cache = RecentlyUsed(capacity: capacity) }
     }
 
@@ -46,38 +58,83 @@ final class FrameReader: Sendable {
         state = Mutex(State(capacity: capacity))
     }
 
-    /// The frame's content; what it hashes to is for the caller to check.
+    /// The frame's content; what it hashes to is for the caller to check. When it is not right, `soundContent` may still find a way.
     func content(of frame: IndexedFrame) throws(FrameFailure) -> [UInt8] {
         try state.withLock { state throws(FrameFailure) in try content(of: frame, state) }
     }
 
-    /// The frame's content if it is what the frame's id names.
+    /// The frame's content if it is what the frame's id names. The failure names the first frame without which it cannot be read.
     func soundContent(of frame: IndexedFrame) throws(FrameFailure) -> [UInt8] {
         try state.withLock { state throws(FrameFailure) in
-            let content = try content(of: frame, state)
-            guard try isSound(content, of: frame, state) else {
-                throw .damaged(frame, "its content does not hash to its name")
+            do throws(FrameFailure) {
+                let content = try content(of: frame, state)
+                if try isSound(content, of: frame, state) { return content }
+            } catch {
+                if case .archive = error { throw error }
             }
-            return content
+            return try hashedContent(of: frame, state)
         }
     }
 
-    /// The first frame without which `frame` cannot be read, and what is wrong with it; nil when all is well.
-    func diagnose(_ frame: IndexedFrame) throws(FrameFailure) -> (frame: IndexedFrame, reason: String)? {
+    /// The objects of a frame that is sound, with its content.
+    func objects(of frame: IndexedFrame) throws(FrameFailure) -> (objects: FrameObjects, content: [UInt8]) {
         try state.withLock { state throws(FrameFailure) in
-            state.cache.forget()
-            var chain = [frame]
-            while let last = chain.last, let base = last.base, chain.count < Self.longestChain {
-                chain.append(try find(base, for: last))
-            }
-            for link in chain.reversed() {
-                let content = try content(of: link, state)
-                guard try isSound(content, of: link, state) else {
-                    return (link, "its content does not hash to its name")
+            let lengths = try lengths(of: frame, state)
+            do throws(FrameFailure) {
+                let content = try content(of: frame, state)
+                if let found = FrameObjects(content: content, lengths: lengths, frameID: frame.id) {
+                    return (found, content)
                 }
+            } catch {
+                if case .archive = error { throw error }
             }
-            return nil
+            let content = try hashedContent(of: frame, state)
+            guard let found = FrameObjects(content: content, lengths: lengths, frameID: frame.id) else {
+                throw .damaged(frame, Self.unsound)
+            }
+            return (found, content)
         }
+    }
+
+    private static let unsound = "its content does not hash to its name"
+
+    /// The content by the long way: each frame that it leads through is hashed, and of one that lies in several packs any sound copy will do.
+    private func hashedContent(of frame: IndexedFrame, _ state: State) throws(FrameFailure) -> [UInt8] {
+        // A pack may have been put back under its name meanwhile.
+        state.packs = [:]
+        var tried: Set<Int64> = []
+        return try hashedContent(of: frame, state, &tried)
+    }
+
+    /// - Parameter tried: rows of frames that were not sound, and of those on the way here.
+    private func hashedContent(
+        of frame: IndexedFrame, _ state: State, _ tried: inout Set<Int64>
+    ) throws(FrameFailure) -> [UInt8] {
+        guard tried.count < Self.longestChain, tried.insert(frame.row).inserted else {
+            throw .damaged(frame, "it leads through more than \(Self.longestChain) frames")
+        }
+        let prefix = try frame.base.map { base throws(FrameFailure) in try hashedBase(base, of: frame, state, &tried) }
+        state.unsound.insert(Place(frame))
+        let content = try decode(frame, prefix: prefix ?? [], state)
+        guard try isSound(content, of: frame, state) else { throw .damaged(frame, Self.unsound) }
+        state.unsound.remove(Place(frame))
+        state.cache.keep(content, as: Place(frame), cost: content.count)
+        return content
+    }
+
+    private func hashedBase(
+        _ base: ObjectID, of frame: IndexedFrame, _ state: State, _ tried: inout Set<Int64>
+    ) throws(FrameFailure) -> [UInt8] {
+        var first: FrameFailure?
+        for copy in try copies(of: base) {
+            do throws(FrameFailure) {
+                return try hashedContent(of: copy, state, &tried)
+            } catch {
+                if case .archive = error { throw error }
+                first = first ?? error
+            }
+        }
+        throw first ?? .baseMissing(frame)
     }
 
     /// The lengths of the objects in a frame, which the catalog does not hold.
@@ -106,28 +163,30 @@ final class FrameReader: Sendable {
         state.withLock { state in
             state.cache.forget()
             state.packs = [:]
+            state.unsound = []
         }
     }
 
     private func content(of frame: IndexedFrame, _ state: State) throws(FrameFailure) -> [UInt8] {
-        if let held = state.cache[frame.id] { return held }
+        if let held = state.cache[Place(frame)] { return held }
         var chain = [frame]
         var prefix: [UInt8] = []
         while let last = chain.last, let base = last.base {
-            if let held = state.cache[base] {
+            let found = try find(base, for: last, state)
+            if let held = state.cache[Place(found)] {
                 prefix = held
                 break
             }
             guard chain.count < Self.longestChain else {
                 throw .damaged(frame, "it leads through more than \(Self.longestChain) frames")
             }
-            chain.append(try find(base, for: last))
+            chain.append(found)
         }
         for link in chain.reversed() {
             prefix = try decode(link, prefix: prefix, state)
             // Nothing builds on a piece, and an object of many is read from its first to its last.
             if case .piece = link.placed.header.kind { continue }
-            state.cache.keep(prefix, as: link.id, cost: prefix.count)
+            state.cache.keep(prefix, as: Place(link), cost: prefix.count)
         }
         return prefix
     }
@@ -152,15 +211,21 @@ final class FrameReader: Sendable {
         return lengths
     }
 
-    private func find(_ base: ObjectID, for frame: IndexedFrame) throws(FrameFailure) -> IndexedFrame {
-        let found: IndexedFrame?
-        do throws(ArchiveError) {
-            found = try catalog.read { db in try IndexedFrame.fetch(base, in: db) }
-        } catch {
-            throw .archive(error)
+    private func find(
+        _ base: ObjectID, for frame: IndexedFrame, _ state: State
+    ) throws(FrameFailure) -> IndexedFrame {
+        let found = try frameFailures { () throws(ArchiveError) in
+            try catalog.read { db in try IndexedFrame.fetch(base, in: db) }
         }
         guard let found else { throw .baseMissing(frame) }
-        return found
+        if !state.unsound.contains(Place(found)) { return found }
+        return try copies(of: base).first { !state.unsound.contains(Place($0)) } ?? found
+    }
+
+    private func copies(of frame: ObjectID) throws(FrameFailure) -> [IndexedFrame] {
+        try frameFailures { () throws(ArchiveError) in
+            try catalog.read { db in try IndexedFrame.fetchCopies(frame, in: db) }
+        }
     }
 
     private func decode(_ frame: IndexedFrame, prefix: [UInt8], _ state: State) throws(FrameFailure) -> [UInt8] {

@@ -34,8 +34,27 @@ public struct Repairer: Sendable {
         guard !losses.isNothing else { return report }
         report.packs = losses.packs.count
         var missing = losses.objects
-        var lines: [OriginID: [Int: LogLine]] = [:]
         var wholeLogs: Set<OriginID> = []
+        while true {
+            let before = missing.count
+            try fetch(&missing, losses, &wholeLogs, &report)
+            report.recovered += before - missing.count
+            guard missing.count < before || report.lines > 0 else { break }
+            // What a record needs is known when its detail is there again.
+            let more = try syncArchive { () throws(ArchiveError) in try archive.missingObjects() }.subtracting(missing)
+            if more.isEmpty { break }
+            missing.formUnion(more)
+        }
+        let lost = missing
+        try archiveErrors { () throws(ArchiveError) in try archive.salvage(losses.packs, lost: lost) }
+        return report
+    }
+
+    /// Takes from all places what is missing.
+    private func fetch(
+        _ missing: inout Set<ObjectID>, _ losses: Losses, _ wholeLogs: inout Set<OriginID>, _ report: inout Report
+    ) throws(SyncError) {
+        var lines: [OriginID: [Int: LogLine]] = [:]
         var batch = ReceivedBatch(archive)
         for (number, remote) in remotes.enumerated() where !missing.isEmpty || wholeLogs.count < losses.logs.count {
             let before = (missing.count, report.lines)
@@ -52,15 +71,11 @@ public struct Repairer: Sendable {
                 report.lines += sorted.count
             }
             if number > 0, before != (missing.count, report.lines) {
-                report.sources.append(CustodyPlace(of: remote))
+                let source = CustodyPlace(of: remote)
+                if !report.sources.contains(source) { report.sources.append(source) }
             }
         }
-        try archiveErrors { () throws(ArchiveError) in
-            try batch.finish()
-            try archive.salvage(losses.packs, lost: missing)
-        }
-        report.recovered = losses.objects.count - missing.count
-        return report
+        try archiveErrors { () throws(ArchiveError) in try batch.finish() }
     }
 
     private func isWhole(
@@ -112,15 +127,15 @@ public struct Repairer: Sendable {
                     let isLost = missing.remove(id) != nil
                     guard isLost || isLogBroken else { return }
                     try archiveErrors { () throws(ArchiveError) in
-                        if isLost { try archive.forget(id) }
-                        try batch.add(bytes, id: id)
+                        try batch.add(bytes, id: id, isReplaced: isLost)
                     }
                 case .largeObject(let id, let path):
                     let isLost = missing.remove(id) != nil
                     guard isLost || isLogBroken else { return }
                     let file = try syncFile { () throws(FileError) in try OpenFile(reading: path) }
-                    if isLost { try archiveErrors { () throws(ArchiveError) in try archive.forget(id) } }
-                    do throws(ArchiveError) { try batch.add(large: file, id: id) } catch { throw .archive(error) }
+                    try archiveErrors { () throws(ArchiveError) in
+                        try batch.add(large: file, id: id, isReplaced: isLost)
+                    }
                 }
             }
         } catch {

@@ -49,8 +49,11 @@ public struct SnapshotChecker: Sendable {
     /// - Parameter bundles: hash every bundle too, which reads all of them.
     public func check(bundles: Bool) throws(SyncError) -> Report {
         var report = Report()
-        let logs = try heldLogs(&report)
-        for (origin, have) in try remote.snapshotNumbers().sorted(by: { $0.key < $1.key }) {
+        let numbers = try remote.snapshotNumbers()
+        // Nobody signed for a log here, or named its keys: then it need not be read.
+        var logs: [OriginID: HeldLog?] = [:]
+        if !numbers.isEmpty || Files.exists("\(remote.path)/\(Self.hint)") { logs = try heldLogs(&report) }
+        for (origin, have) in numbers.sorted(by: { $0.key < $1.key }) {
             let chain = try chain(of: origin, have, &report)
             guard !chain.isEmpty else { continue }
             switch logs[origin] {
@@ -157,9 +160,11 @@ public struct SnapshotChecker: Sendable {
         return found
     }
 
+    private static let hint = "manifests/allowed_signers"
+
     /// The hint is never believed; but one that is not what stet writes misleads people.
     private func checkHint(_ logs: [OriginID: HeldLog?], _ report: inout Report) throws(SyncError) {
-        let name = "manifests/allowed_signers"
+        let name = Self.hint
         guard let bytes = try remote.read(name, limit: 1 << 20) else { return }
         let keys = logs.values.compactMap(\.self).flatMap(\.keys.keys)
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
