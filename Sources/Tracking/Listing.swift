@@ -137,11 +137,11 @@ extension Tracker {
         }
         return try write { db in
             var rows = rows
-            for (at, place) in unknown.enumerated() {
-                guard let health = found[at] else { continue }
+            for (place, (identity, health)) in zip(unknown, zip(identities, found)) {
+                guard let health else { continue }
                 rows[place].health = health
                 // Somebody else may have entered more meanwhile.
-                guard let identity = identities[at], var held = try ListingRow.fetch(identity, db),
+                guard let identity, var held = try ListingRow.fetch(identity, db),
                     held.health == nil, held.states == rows[place].states
                 else { continue }
                 held.health = health

@@ -15,7 +15,7 @@ struct ListingQuery {
     private let limit: Int
 
     /// Lists of up to so many articles are sorted when they are asked for by time or edits and by key.
-    private static let fewest = 10_000
+    private static let fewest = 2000
 
     init(_ filter: ArticleFilter, after: String?, limit: Int) throws(InvalidCursor) {
         self.filter = filter

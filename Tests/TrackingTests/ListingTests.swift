@@ -168,7 +168,7 @@ struct ListingTests {
                 found += names(page)
                 after = page.next
                 round += 1
-                try press.capture(Pages.page(Pages.story), url: "https://new.example/\(round)", hour: round)
+                try press.capture(Pages.page(Pages.story), url: "https://a.example/\(round)", hour: round)
                 try press.capture(
                     Pages.page(Pages.story, headline: "Gale \(round)"), url: "https://post.example/b2", hour: round)
                 try tracker.follow()
