@@ -176,13 +176,24 @@ struct TellingLinks {
         return links
     }
 
-    /// What both articles count once only, and what is no measure: `40 divers` and `about 60 divers` are the same divers.
+    /// What both articles count once only, and what is no measure: `40 divers` and `about 60 divers` are the same divers. Of
+    /// people there are many sorts: something else must be alike, too.
     private func sole(_ a: Int, _ b: Int) -> [Link] {
         let (first, second) = (counted(a), counted(b))
         return first.compactMap { unit, at in
-            guard let other = second[unit] else { return nil }
+            guard let other = second[unit], isNear(telling.mentions[at].value, telling.mentions[other].value),
+                !Self.people.contains(unit) || statement(at).shared(with: statement(other)) > 0
+            else { return nil }
             return Link(a: at, b: other, strength: 1)
         }
+    }
+
+    private static let people: Set<String> = ["people", "person", "men", "women", "man", "woman", "child", "children"]
+
+    /// Of one order of magnitude.
+    private func isNear(_ a: String, _ b: String) -> Bool {
+        guard let a = Double(a), let b = Double(b), a > 0, b > 0 else { return false }
+        return max(a, b) <= 4 * min(a, b)
     }
 
     /// By what stands right behind it, the one figure of an article that counts it.
