@@ -228,6 +228,49 @@ struct MementoTests {
         #expect(!rest.contains("/memento/20260301060000/"))
     }
 
+    @Test(
+        "a page with very many captures has several TimeMaps, each of which names the next, and together they list all")
+    func manyMementos() throws {
+        let machine = try Machine()
+        try machine.stet("init", "press")
+        let url = "http://example.org/live"
+        var warc = ""
+        for number in 0..<4100 {
+            let body = "<html><body><h1>Live</h1><p>\(Story.paragraphs[number % 5])</p></body></html>"
+            let response = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+            // Two in each minute, in one second each.
+            let time = String(
+                format: "2026-05-%02dT%02d:%02d:00Z", 1 + number / 2880, number / 120 % 24, number / 2 % 60)
+            let head = [
+                "WARC/1.0", "WARC-Type: response",
+                String(format: "WARC-Record-ID: <urn:uuid:6f6c2d3e-0000-4000-8000-%012d>", number),
+                "WARC-Date: \(time)", "WARC-Target-URI: \(url)", "Content-Type: application/http; msgtype=response",
+                "Content-Length: \(response.utf8.count)", "", "",
+            ]
+            warc += head.joined(separator: "\r\n") + response + "\r\n\r\n"
+        }
+        try machine.write(warc, to: "live.warc")
+        let run = try machine.stet("capture", "live.warc", "--archive", "press", "--quiet")
+        try #require(run.exit == 0, "\(run.errors)")
+        let service = try PageService(machine)
+        var listed: [Substring] = []
+        var maps: [String] = []
+        var next: String? = "\(service.root)/timemap/link/\(url)"
+        while let address = next, maps.count < 10 {
+            maps.append(address)
+            let map = try service.get(String(address.dropFirst(service.root.utf8.count)))
+            let lines = map.text.split(separator: ",\n")
+            let addresses = lines.map { $0.drop { $0 != "<" }.dropFirst().prefix { $0 != ">" } }
+            listed += zip(lines, addresses).filter { $0.0.contains("memento\"; datetime") }.map(\.1)
+            let others = zip(lines, addresses).filter { $0.0.contains("rel=\"timemap\"") }.map { String($0.1) }
+            next = others.first { !maps.contains($0) }
+        }
+        #expect(maps.count == 3 && listed.count == 4100 && Set(listed).count == 4100)
+        for address in [listed[0], listed[1999], listed[2000], listed[4099]] {
+            #expect(try service.get(String(address.dropFirst(service.root.utf8.count))).status == 200, "\(address)")
+        }
+    }
+
     @Test("what was not received, was withdrawn, or is of another page, is no memento")
     func notMementos() throws {
         let machine = try Self.filled()

@@ -26,7 +26,7 @@ struct ServeTests {
         /// One of each kind of answer.
         var targets: [String] {
             [
-                "/", "/?q=bridge", "/article?name=example.org/", "/changes", "/changes.atom", "/snapshots",
+                "/", "/?q=bridge", "/article?name=example.org", "/changes", "/changes.atom", "/snapshots",
                 "/assets/stet.css", original, "/capture/\(original.dropFirst(10))",
                 "/timegate/\(MementoTests.url)", "/timemap/link/\(MementoTests.url)",
                 "/timemap/json/\(MementoTests.url)",

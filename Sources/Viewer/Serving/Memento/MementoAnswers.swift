@@ -9,7 +9,7 @@ struct MementoAnswers {
     private let base: String
 
     /// Mementos in one TimeMap.
-    private static let mostListed = 5000
+    private static let mostListed = 2000
 
     init(_ archive: Archive, _ originals: OriginalAnswer, _ links: any Linking, base: String) {
         self.archive = archive
