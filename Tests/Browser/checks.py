@@ -148,7 +148,7 @@ class Checks:
         for refused in tab.refused:
             if refused["frame"] in (None, tab.main_frame):
                 self.find("policy", refused["text"], look)
-        for window in tab.windows:
+        for window in tab.wanted + tab.windows:
             self.find("window", window, look)
         for worker in tab.workers:
             self.find("worker", worker, look)

@@ -19,7 +19,9 @@ struct ViewerBrowserTests {
         for kind in ["/", "/article", "/diff", "/changes", "/snapshots", "/capture/*"] {
             #expect(kinds.contains(kind), "\(kinds)")
         }
-        for page in outcome.pages { #expect(try #require(page["stops"]?.integer) >= 3, "\(page)") }
+        // A feed has none.
+        let stops = outcome.pages.compactMap { $0["stops"]?.integer }
+        #expect(stops.count >= 25 && stops.allSatisfy { $0 >= 3 }, "\(stops)")
         #expect(outcome.findings.map(\.description) == [])
     }
 
@@ -29,7 +31,7 @@ struct ViewerBrowserTests {
         let newsroom = try Newsroom(machine)
         let folder = machine.path("site")
         #expect(try machine.stet("--archive", newsroom.archive, "export", "--site", folder).exit == 0)
-        let found = "file://\(folder)/search.html?q=bridge"
+        let found = "file://\(folder)/search.html#bridge"
         let outcome = try PageBrowser.visit(
             machine,
             ["--folder", folder, "--crawl", "--per-kind", "4", "--limit", "32", "file://\(folder)/index.html", found])
@@ -37,9 +39,10 @@ struct ViewerBrowserTests {
         let stops = Dictionary(
             try outcome.pages.map { (try #require($0["page"]?.string), $0["stops"]?.integer ?? 0) },
             uniquingKeysWith: max)
-        // What is found are links.
+        // What is found are links; who has no scripts is told so, and has the list of articles.
         #expect(try #require(stops[found]) > #require(stops["file://\(folder)/search.html"]))
-        #expect(outcome.findings.map(\.description) == [])
+        let findings = outcome.findings.filter { $0.page != found || $0.check != "no-scripts" }
+        #expect(findings.map(\.description) == [])
     }
 
     /// Hostile captures in an archive, and what `stet capture --json` said of each.
