@@ -6,7 +6,8 @@ attack.py warc FILE FOLDER       writes the captures, as a WARC and, where they 
 attack.py control                opens them unprotected: what works there must be noticed, else the other modes prove nothing
 attack.py visit --pages ADDRESS --originals ADDRESS [--folder DIR]
                                  reads what `stet capture --json` printed of them from standard input, and opens the viewer's page of each
-                                 capture, which has the original in a frame, and the original itself. {} in an address is the capture's name
+                                 capture, which has the original in a frame, and the original itself. {} in an address is the capture's name,
+                                 {-} the same with a dash
 
 Each line printed is {"name", "address", "frames", "milliseconds", "findings": [{"check", "what"}]}, the last one {"summary"}.
 """
@@ -53,7 +54,7 @@ FRAMES = """[...document.querySelectorAll('iframe,frame,object,embed')].map(e =>
 class Attack:
     def __init__(self, trap, bounds, protected):
         self.trap, self.bounds, self.protected = trap, bounds, protected
-        self.allowed = None
+        self.skeleton, self.allowed = set(), None
 
     async def one(self, tab, trick, address, inside):
         """`inside`: the address is a page with the original in a frame; else it is the original itself."""
@@ -116,8 +117,8 @@ class Attack:
             added = sorted(set(facts["list"]) - self.allowed)
             if added:
                 findings.append({"check": "markup", "what": ", ".join(added)[:300]})
-        elif trick.name == "harmless":
-            self.skeleton = set(facts["list"])
+        elif trick.name.startswith("harmless"):
+            self.skeleton |= set(facts["list"])
         if facts["kept"]:
             findings.append({"check": "storage", "what": facts["kept"][:100]})
         if inside and not facts["main"]:
@@ -150,7 +151,9 @@ class Attack:
                     find("frame-request", f"{request['type']} {request['url']}")
         for check, seen in (("window", tab.windows), ("worker", tab.workers), ("dialog", tab.dialogs), ("download", tab.downloads)):
             for what in seen:
-                find(check, what)
+                # What no browser shows is offered to be kept, where its own address is opened.
+                if not (check == "download" and what == address):
+                    find(check, what)
 
 
 class Attempt:
@@ -184,11 +187,11 @@ async def attack(attempts, trap, bounds, protected, rules, tabs):
                         if findings:
                             break
 
-        # The harmless page goes first: what it has, the others may have.
-        for attempt in [attempt for attempt in attempts if attempt.trick.name == "harmless" and attempt.inside]:
+        # The harmless ones go first: what their pages have, the others' may have.
+        for attempt in [attempt for attempt in attempts if attempt.trick.name.startswith("harmless") and attempt.inside]:
             async with Tab(browser, own_storage=False) as tab:
                 await one.one(tab, attempt.trick, attempt.address, True)
-                one.allowed = one.skeleton
+        one.allowed = one.skeleton
         await asyncio.gather(*(work() for _ in range(tabs)))
         windows = [window["url"] for window in browser.windows]
     names = collections.Counter()
@@ -212,7 +215,7 @@ def captured(tricks, lines, options):
             continue
         seen.add(found[1])
         trick = named[found[1]]
-        yield Attempt(trick, options.pages.replace("{}", given["capture"]), True)
+        yield Attempt(trick, options.pages.replace("{}", given["capture"]).replace("{-}", given["capture"].replace(":", "-")), True)
         if options.originals and (trick.works or trick.name.startswith("noscript")):
             yield Attempt(trick, options.originals.replace("{}", given["capture"]))
 

@@ -1,4 +1,5 @@
 """What is asked of every page of the viewer."""
+import asyncio
 import json
 import os
 import sys
@@ -53,7 +54,7 @@ class Checks:
         self.findings.append({"check": check, "look": look, "what": what[:600], **more})
 
     async def page(self, url):
-        """Everything about one page. Gives findings, links, and how many stops a keyboard has in it."""
+        """Everything about one page. Gives its links, and how many stops a keyboard has in it: none of its own if it is no HTML."""
         self.findings, tab = [], self.tab
         await tab.scripts(True)
         await tab.look(scheme="light", width=1280)
@@ -63,6 +64,8 @@ class Checks:
         if tab.status and tab.status >= 400:
             self.find("status", str(tab.status))
         self.world = await tab.world()
+        if await tab.evaluate("document.contentType", self.world) != "text/html":
+            return [], None
         for script in self.scripts:
             await tab.evaluate(script + "\n;0", self.world)
         stops = await self.keyboard()
@@ -90,12 +93,19 @@ class Checks:
             self.find("axe", f"{violation['rule']} ×{violation['count']}: {violation['what']}", look, impact=violation["impact"])
 
     async def keyboard(self):
-        count = await self.measure("startWalk()")
-        # One more than there are, so that what comes after the last is seen too; in portions, so that none is lost.
-        left = count + 2
+        start = await self.measure("startWalk()")
+        # More than there are, so that what comes after the last is seen too; in portions, so that none is lost.
+        left = start["stops"] + 2
         while left > 0:
-            await self.tab.press("Tab", 9, min(left, 50))
-            left -= 50
+            # Into a frame, which is another process, and out of it focus goes in its own time.
+            portion = 1 if start["frames"] else min(left, 50)
+            await self.tab.press("Tab", 9, portion)
+            left -= portion
+            for _ in range(30 if start["frames"] else 0):
+                await asyncio.sleep(0.02)
+                if not await self.measure("noteFrame()"):
+                    break
+                await self.tab.press("Tab", 9)
         facts = await self.measure("endWalk()")
         for problem in facts["problems"][:10]:
             self.find("keyboard", problem)
@@ -133,12 +143,12 @@ class Checks:
         for line in tab.exceptions:
             self.find("exception", line["text"], look)
         for request in tab.requests:
-            if not self.bounds.holds(request["url"]):
+            if not self.bounds.holds(request["url"]) and request["id"] not in tab.blocked:
                 self.find("request", f"{request['type']} {request['url']}", look)
         for refused in tab.refused:
             if refused["frame"] in (None, tab.main_frame):
                 self.find("policy", refused["text"], look)
-        for window in tab.windows:
+        for window in tab.wanted + tab.windows:
             self.find("window", window, look)
         for worker in tab.workers:
             self.find("worker", worker, look)

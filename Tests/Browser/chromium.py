@@ -52,7 +52,8 @@ class Chromium(asyncio.Protocol):
         await loop.connect_read_pipe(lambda: self, os.fdopen(events_out, "rb"))
         self.version = (await self.send("Browser.getVersion"))["product"]
         # Windows that nobody here asked for, with the target that opened them, if that is told.
-        self.made, self.windows = set(), []
+        there = (await self.send("Target.getTargets"))["targetInfos"]
+        self.made, self.windows = {info["targetId"] for info in there}, []
         self.listeners[None] = self.target_event
         await self.send("Target.setDiscoverTargets", {"discover": True})
         return self
@@ -98,9 +99,9 @@ class Chromium(asyncio.Protocol):
 
     def target_event(self, method, facts, _):
         info = facts.get("targetInfo", {})
-        if method == "Target.targetCreated" and info["type"] == "page" and info["url"] != "about:blank" or info.get("openerId"):
-            if info["targetId"] not in self.made and info["targetId"] not in [window["targetId"] for window in self.windows]:
-                self.windows.append(info)
+        if info.get("type") == "page" and info["targetId"] not in self.made and (info["url"] != "about:blank" or info.get("openerId")):
+            self.made.add(info["targetId"])
+            self.windows.append(info)
 
     def post(self, method, parameters=None, session=None):
         """Sends a command and hands back what will hold its answer."""

@@ -55,11 +55,21 @@ var stetChecks = (() => {
       walk.steps.push({ e, inside, covered: inside && top && !e.contains(top) && !top.contains(e),
         changed: walk.before.has(e) ? walk.before.get(e) !== looks(e) : null })
     }, true)
-    return all.length + regions.length
+    // Some controls have several stops: a date's day, month, year and calendar.
+    const parts = { date: 3, time: 2, 'datetime-local': 6, month: 2, week: 2 }
+    const stops = all.length + regions.length + all.reduce((n, e) => n + (parts[e.type] || 0) + (e.controls ? 9 : 0), 0)
+    return { stops, frames: all.filter(e => e.localName === 'iframe').length }
+  }
+  // Nobody is told when focus goes into a frame.
+  const noteFrame = () => {
+    const e = document.activeElement
+    if (e && e.localName === 'iframe' && (walk.steps.at(-1) || {}).e !== e) walk.steps.push({ e, inside: true, covered: false, changed: null })
+    return e && e.localName === 'iframe'
   }
   const endWalk = () => {
     const problems = [], reached = new Set(walk.steps.map(s => s.e))
-    for (const e of walk.all) if (!reached.has(e)) problems.push(`not reached by Tab: ${name(e)}`)
+    // A frame in which nothing can be chosen or rolled is passed by.
+    for (const e of walk.all) if (!reached.has(e) && e.localName !== 'iframe') problems.push(`not reached by Tab: ${name(e)}`)
     for (const e of walk.regions) if (!reached.has(e)) problems.push(`scrolls and is not reached by Tab: ${name(e)}`)
     const told = new Set()
     for (const s of walk.steps) {
@@ -89,26 +99,28 @@ var stetChecks = (() => {
     return [`${whole} px wide in a window of ${width} px: ${wide.slice(0, 3).map(name).join(', ')}`]
   }
 
-  // Words, how often: those of controls may be missing on paper.
+  // Words, how often: those of controls, and of links that only lead on, may be missing on paper.
   const words = () => {
     const main = document.querySelector('main') || document.body, count = {}
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
     for (let n = walker.nextNode(); n; n = walker.nextNode()) {
       const up = n.parentElement
-      if (!up || up.closest('script,style,noscript,template,form,button,nav,select,[data-print=no]') || !seen(up)) continue
+      if (!up || up.closest('script,style,noscript,template,form,button,nav,select,.do,.vh') || !seen(up)) continue
       for (const word of n.data.split(/\s+/)) if (word) count[word] = (count[word] || 0) + 1
     }
     return count
   }
 
-  const links = () => [...document.querySelectorAll('a[href],area[href]')].map(a => a.href)
+  const links = () => [...document.querySelectorAll('a[href]:not([download]),area[href]')].map(a => a.href)
 
   const axeFindings = async () => {
+    if (document.activeElement) document.activeElement.blur()
+    scrollTo(0, 0)
     const found = await axe.run(document, { iframes: false, preload: false, resultTypes: ['violations'], runOnly: { type: 'tag', values: [
       'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } })
     return found.violations.map(v => ({ rule: v.id, impact: v.impact || 'none', count: v.nodes.length,
       what: v.nodes.slice(0, 3).map(n => `${n.target.join(' ')} (${(n.any[0] || n.all[0] || n.none[0] || {}).message || v.help})`).join('; ') }))
   }
 
-  return { startWalk, endWalk, overflow, words, links, axeFindings }
+  return { startWalk, noteFrame, endWalk, overflow, words, links, axeFindings }
 })()

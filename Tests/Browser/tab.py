@@ -18,7 +18,7 @@ class Tab:
 
     def reset(self):
         self.requests, self.console, self.exceptions, self.refused = [], [], [], []
-        self.navigations, self.workers, self.dialogs = [], [], []
+        self.navigations, self.workers, self.dialogs, self.wanted = [], [], [], []
         self.loaded, self.parsed = asyncio.Event(), asyncio.Event()
         self.blocked, self.downloads, self.status = set(), [], None
         self.flying, self.last_traffic = set(), time.monotonic()
@@ -117,6 +117,10 @@ class Tab:
     def on_Page_frameRequestedNavigation(self, facts, _):
         self.navigations.append({"frame": facts["frameId"], "top": facts["frameId"] == self.main_frame, "url": facts["url"], "asked": True})
 
+    def on_Page_windowOpen(self, facts, _):
+        """A window that was asked for, whether or not there will be one."""
+        self.wanted.append(facts["url"])
+
     def on_Page_javascriptDialogOpening(self, facts, session):
         self.dialogs.append(facts["message"])
         self.browser.post("Page.handleJavaScriptDialog", {"accept": True}, session)
@@ -152,6 +156,11 @@ class Tab:
         """Loads a page and waits until it is quiet, or only until it is there itself, whatever its frames do. Gives the error text of a
         navigation that failed."""
         self.reset()
+        if "#" in url:
+            # From the same page it would be no more than a step within it.
+            await self.send("Page.navigate", {"url": "about:blank"})
+            await self.quiet()
+            self.reset()
         answer = await self.send("Page.navigate", {"url": url}, seconds=seconds)
         if error := answer.get("errorText"):
             return error

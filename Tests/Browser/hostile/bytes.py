@@ -108,7 +108,7 @@ def sizes():
     yield Trick("size-formatting", start + b"<b><i><u><a href=x>" * 2_000 + b"</p>" * 2_000 + end, works=False, seconds=60)
     yield Trick("size-tables", start + b"<table><tr><td>" * 3_000 + b"x" + end, works=False, seconds=60)
     yield Trick("size-word", start + b"<p>" + b"w" * 400_000 + b"</p>" + end, works=False, seconds=60)
-    yield Trick("size-entities", start + b"<p>" + b"&nGg;" * 400_000 + b"</p>" + end, works=False, seconds=60)
+    yield Trick("size-entities", start + b"<p>" + b"&nGg;" * 40_000 + b"</p>" + end, works=False, seconds=60)
     yield Trick("size-marks", start + b"<p>" + ("Z" + "\u0300\u0489" * 60_000).encode() + b"</p>" + end, works=False, seconds=60)
 
 

@@ -8,6 +8,7 @@ def tricks():
             key: value.replace("RUN", run(name)).replace("OUT", out(name)) for key, value in parts.items()}), works=works, click=click)
 
     yield of("harmless", works=False)
+    yield Trick("harmless-bytes", b"\0\1\2 no page", "application/octet-stream", works=False)
     yield of("script-inline", '<script>RUN</script>')
     yield of("script-external", '<script src="OUT"></script>')
     yield of("script-module", '<script type="module">RUN</script>')
