@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Photographs of pages: photograph.py FOLDER < lines of {"name", "address", "width", "height", "scheme"}; writes FOLDER/NAME.png.
 
-`press` in a line is a CSS selector of what is clicked first, `follow` one of a link that is opened first.
+`follow` in a line has CSS selectors of links that lead to the page, one after the other.
 """
 import asyncio
 import json
@@ -15,6 +15,7 @@ from tab import Tab
 async def main():
     folder = sys.argv[1]
     async with Chromium() as browser, Tab(browser) as tab:
+        await tab.send("Emulation.setScrollbarsHidden", {"hidden": True})
         for text in sys.stdin:
             if not text.strip():
                 continue
