@@ -9,6 +9,8 @@ struct CapturePage<Links: Linking> {
 
     /// Bytes of heads and other attachments that are shown.
     private static var mostShown: Int { 64 << 10 }
+    /// Bytes of the article's text that are shown.
+    private static var mostText: Int { 400 << 10 }
 
     init(_ view: ViewedArchive, _ links: Links) {
         self.view = view
@@ -83,12 +85,28 @@ struct CapturePage<Links: Linking> {
             frame: links.href(payload.isPicture ? .original(name) : .frame(name)), enclosed: enclosed?.attribute,
             original: links.href(.original(name)),
             why: payload.why, facts: facts(detail, capture), attachments: try attachments(detail),
-            notes: try notes(on: capture), paragraphs: revision?.blocks.map { DirectedText($0.text) } ?? [],
+            notes: try notes(on: capture), paragraphs: Self.shown(revision),
             earlier: around.0.flatMap { links.href(.capture($0)) },
             later: around.1.flatMap { links.href(.capture($0)) })
         return Page(
             title: "\(headline), \(TimeText(capture.capturedAt).text)", section: .articles,
             content: try view.templates.render("capture", model), original: enclosed)
+    }
+
+    /// As much as browsers lay out in a moment; hostile pages say more.
+    private static func shown(_ revision: Revision?) -> [DirectedText] {
+        var left = mostText
+        var shown: [DirectedText] = []
+        for block in revision?.blocks ?? [] {
+            guard left > 0 else {
+                shown.append(DirectedText("… 'stet show' has the rest."))
+                break
+            }
+            let text = block.text.utf8.count <= left ? block.text : "\(block.text.prefix(left / 4)) …"
+            left -= block.text.utf8.count
+            shown.append(DirectedText(text))
+        }
+        return shown
     }
 
     private static func neighbours(of capture: HistoryCapture, _ timeline: Timeline) -> (CaptureName?, CaptureName?) {

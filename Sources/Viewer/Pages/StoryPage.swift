@@ -93,7 +93,9 @@ struct StoryPage<Links: Linking> {
     /// The article and its relatives, first what was captured first.
     private func articles(of article: ArticleSummary) throws -> [ToldArticle] {
         let related = try view.tracker.related(to: article, limit: Self.mostRelated)
-        let others = try related.compactMap { try view.archive.article(named: $0.articleName) }
+        // In an export of some articles the others are not there.
+        let others = try related.filter { links.href(.article($0.articleName, before: nil)) != nil }
+            .compactMap { try view.archive.article(named: $0.articleName) }
         return try ([article] + others).sorted {
             ($0.firstCapturedAt, $0.published ?? "~", $0.key) < ($1.firstCapturedAt, $1.published ?? "~", $1.key)
         }.map { try ToldArticle($0, view) }

@@ -149,6 +149,7 @@ struct Answers: Sendable {
             )
         case ArchiveError.busy: (503, "Another process holds the archive. Try again in a moment.")
         case ArchiveError.file(let error) where error.isOutOfSpace: (507, "The disk is full.")
+        case is InvalidCursor: (400, "This address goes on from a place that is not in this list.")
         case is TrackingError:
             (503, "What is compared cannot be kept: the archive's folder cannot be written to, or its disk is full.")
         default: (500, "Something went wrong. 'stet verify' may say what.")
