@@ -27,19 +27,25 @@ extension Tracker {
     /// have it in the headline, then those captured last, and only the revisions that came last into the archive are gone
     /// through: `total` is then the number of their articles. So a frequent word costs about what a rare one does.
     /// Call `index` before.
-    public func search(_ query: SearchQuery, limit: Int) throws -> (hits: [SearchHit], total: Int) {
-        try search(query, limit: limit, fewRanked: Self.fewRanked)
+    ///
+    /// - Parameter from: how many of the best are passed over, for the pages of a longer list.
+    public func search(
+        _ query: SearchQuery, limit: Int, from: Int = 0
+    ) throws -> (hits: [SearchHit], total: Int) {
+        try search(query, limit: limit, from: from, fewRanked: Self.fewRanked)
     }
 
     package func search(
-        _ query: SearchQuery, limit: Int, fewRanked: Int
+        _ query: SearchQuery, limit: Int, from: Int = 0, fewRanked: Int
     ) throws -> (hits: [SearchHit], total: Int) {
         let (captures, total) = try read { db in
             let isFrequent =
                 try Int.fetchOne(
                     db, sql: "SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1 OFFSET ?",
                     arguments: [query.match, fewRanked]) != nil
-            var arguments: StatementArguments = ["match": query.match, "limit": max(1, limit)]
+            var arguments: StatementArguments = [
+                "match": query.match, "limit": max(1, limit), "from": max(0, from),
+            ]
             if isFrequent { arguments += ["headline": "headline : (\(query.match))"] }
             let found = try Row.fetchAll(
                 db, sql: Self.selection(isFrequent ? Self.latest : Self.ranked), arguments: arguments)
@@ -71,7 +77,7 @@ extension Tracker {
         WITH found AS MATERIALIZED (\(found)),
         best AS (SELECT article, MAX(at) AS at, MIN(score) AS score FROM found
             JOIN revisions ON revisions.id = found.id GROUP BY article),
-        page AS (SELECT *, COUNT(*) OVER () AS total FROM best ORDER BY score, at DESC, article LIMIT :limit)
+        page AS (SELECT *, COUNT(*) OVER () AS total FROM best ORDER BY score, at DESC, article LIMIT :limit OFFSET :from)
         SELECT total, (SELECT capture FROM revisions WHERE article = page.article AND at = page.at
             AND id IN (SELECT id FROM found)) AS capture FROM page ORDER BY score, at DESC, article
         """

@@ -12,8 +12,9 @@ struct ArticlesPage<Links: Linking> {
     static var length: Int { 50 }
     /// Sites that are offered to choose from.
     private static var mostSites: Int { 300 }
-    /// Articles that a search finds at most.
-    private static var mostHits: Int { 100 }
+    /// Articles found by their words on one page, and how many times as many are looked at for a filter.
+    private static var hits: Int { 20 }
+    private static var mostLooks: Int { 5 }
 
     init(_ view: ViewedArchive, _ links: Links) {
         self.view = view
@@ -83,17 +84,29 @@ struct ArticlesPage<Links: Linking> {
         guard let query = SearchQuery(asked.words) else {
             return Found(rows: [], total: 0, next: nil, note: "There is no word in what was asked for.")
         }
-        let (hits, total) = try view.tracker.search(query, limit: Self.mostHits)
-        let articles = try view.tracker.articles(named: hits.map(\.articleName))
-        let known = Dictionary(articles.map { ($0.name, $0) }) { first, _ in first }
-        let rows = hits.compactMap { hit -> Row? in
-            guard let article = known[hit.articleName], Self.lets(article, through: asked.filter) else { return nil }
-            return row(article, hit)
+        var rows: [Row] = []
+        var place = asked.after.flatMap { Int($0) } ?? 0
+        var total = 0
+        // Each hit is read for its words: no more than are shown, if the filters let them through.
+        for _ in 0..<Self.mostLooks {
+            let (hits, count) = try view.tracker.search(query, limit: Self.hits, from: place)
+            if hits.isEmpty { break }
+            total = count
+            place += hits.count
+            let articles = try view.tracker.articles(named: hits.map(\.articleName))
+            let known = Dictionary(articles.map { ($0.name, $0) }) { first, _ in first }
+            rows += hits.compactMap { hit in
+                guard let article = known[hit.articleName], Self.lets(article, through: asked.filter) else {
+                    return nil
+                }
+                return row(article, hit)
+            }
+            if place >= total || rows.count >= Self.hits { break }
         }
-        let isWhole = total <= hits.count
+        let isWhole = asked.after == nil && place >= total
         return Found(
-            rows: rows, total: isWhole ? rows.count : total, next: nil,
-            note: isWhole ? nil : "The best \(rows.count) are shown.")
+            rows: rows, total: isWhole ? rows.count : total, next: place < total ? "\(place)" : nil,
+            note: isWhole || asked.filter == ArticleFilter() ? nil : "The number is that of all that have the words.")
     }
 
     /// Of what was found by its words.
