@@ -92,10 +92,17 @@ struct ChangeReader {
         /// What was read last.
         var place: ChangePlace?
         var isAtEnd = false
+        /// Of what is still to be read, the next one last; nil where it is looked for by index.
+        var ids: [Int64]?
     }
 
-    /// - Parameter batch: how many events of a source are read at once.
-    init(_ tracker: Tracker, _ filter: ChangeFilter, after place: ChangePlace?, batch: Int) throws {
+    /// - Parameters:
+    ///   - batch: how many events of a source are read at once.
+    ///   - isWhole: read every row and its sum before the first event. An index that has a wrong bit, or a row whose bits keep it
+    ///     out of what is asked for, would hide an edit without a word; who asks for all of them must not miss one.
+    init(
+        _ tracker: Tracker, _ filter: ChangeFilter, after place: ChangePlace?, batch: Int, isWhole: Bool = false
+    ) throws {
         self.tracker = tracker
         self.filter = filter
         self.batch = batch
@@ -103,7 +110,11 @@ struct ChangeReader {
         queues = []
         if filter.includesPages { queues.append(Queue(source: .page, place: place)) }
         if filter.includesEdits { queues.append(Queue(source: .step, place: place)) }
-        if sites?.isEmpty == true { queues = [] }
+        if isWhole {
+            for index in queues.indices { queues[index].ids = try wholeIDs(queues[index].source).reversed() }
+        } else if sites?.isEmpty == true {
+            queues = []
+        }
     }
 
     mutating func next() throws -> ChangeEvent? {
@@ -119,6 +130,7 @@ struct ChangeReader {
     }
 
     private mutating func fill(_ index: Int) throws {
+        if queues[index].ids != nil { return try fillByID(index) }
         let (queue, batch) = (queues[index], batch)
         var found: [ChangeEvent] = []
         try tracker.read { db in
@@ -137,6 +149,71 @@ struct ChangeReader {
         queues[index].place = found.last?.place ?? queue.place
         queues[index].events = found.reversed()
     }
+
+    // MARK: All of it
+
+    /// The events that fit, in their order, from rows that are all as they were written.
+    private func wholeIDs(_ source: ChangePlace.Source) throws -> [Int64] {
+        try tracker.read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    \(source == .page ? Self.selection(source) : "SELECT \(StepRow.columns) FROM steps") NOT INDEXED
+                    ORDER BY at DESC, key, id DESC
+                    """)
+            var ids: [Int64] = []
+            while let row = try rows.next() {
+                switch source {
+                case .page:
+                    let event = try ChangeEvent(row, .page)
+                    guard case .page(let health) = event.what, health.state != .healthy || health.isReturned,
+                        fits(at: event.place.at, article: event.article, site: try row.decode(forColumn: "site"))
+                    else { continue }
+                    ids.append(event.place.id)
+                case .step:
+                    let step = try StepRow(row)
+                    guard step.kinds & EditTally.mask(filter.kinds, least: filter.least) != 0,
+                        fits(at: step.at, article: step.article, site: step.site)
+                    else { continue }
+                    ids.append(step.id)
+                }
+            }
+            return ids
+        }
+    }
+
+    private func fits(at: Int64, article: String, site: String) -> Bool {
+        if let since = filter.since, at < since.milliseconds { return false }
+        if let until = filter.until, at > until.milliseconds { return false }
+        if let wanted = filter.article, wanted != article { return false }
+        guard let wanted = filter.site else { return true }
+        return site == wanted || site.hasSuffix("." + wanted)
+    }
+
+    private mutating func fillByID(_ index: Int) throws {
+        let source = queues[index].source
+        let ids = Array((queues[index].ids ?? []).suffix(batch).reversed())
+        var found: [Int64: ChangeEvent] = [:]
+        try tracker.read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    \(Self.selection(source)) WHERE \(Self.table(source)).id
+                    IN (\(ids.map { _ in "?" }.joined(separator: ",")))
+                    """, arguments: StatementArguments(ids))
+            while let row = try rows.next() {
+                let event = try ChangeEvent(row, source)
+                found[event.place.id] = event
+            }
+        }
+        // What somebody followed anew meanwhile is left to the next look.
+        let events = ids.compactMap { found[$0] }
+        queues[index].ids?.removeLast(ids.count)
+        queues[index].isAtEnd = queues[index].ids?.isEmpty == true
+        queues[index].events = events.reversed()
+    }
+
+    // MARK: By index
 
     /// What stands behind a place, in parts of which each is a stretch of an index.
     private static func ranges(

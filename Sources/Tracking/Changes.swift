@@ -54,7 +54,7 @@ extension Tracker {
     ///
     /// - Parameter each: returns false to stop.
     public func changes(_ filter: ChangeFilter, each: (Change) -> Bool) throws {
-        var reader = try ChangeReader(self, filter, after: nil, batch: 256)
+        var reader = try ChangeReader(self, filter, after: nil, batch: 256, isWhole: filter.article == nil)
         var furniture = SitesFurniture()
         while let event = try reader.next() {
             for change in try changes(event, filter, &furniture) {
