@@ -15,6 +15,20 @@ public struct LogSummary: Hashable, Sendable {
 }
 
 extension Archive {
+    /// Size and root of every log as it is held here, without counting what is in them: that takes as long as they are.
+    package func heldHeads() throws(ArchiveError) -> [OriginID: Manifest.Head] {
+        let all = try catalog.read { db in
+            try Row.fetchAll(db, sql: "SELECT \(Log.columns) FROM logs").map { row in
+                let log = try Log(row)
+                return (
+                    OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
+                    Manifest.Head(size: log.frontier.size, root: log.frontier.root)
+                )
+            }
+        }
+        return Dictionary(all) { first, _ in first }
+    }
+
     /// Every log held here, this archive's own first.
     public func logs() throws(ArchiveError) -> [LogSummary] {
         let all = try catalog.read { db in

@@ -35,7 +35,7 @@ struct SnapshotsView: Sendable {
     /// What a report depends on.
     private func mark(_ trust: AllowedSigners) throws -> [String] {
         let files = try Files.names(in: archive.manifestsFolder).sorted()
-        let heads = try archive.logs().map { "\($0.origin) \($0.head.size) \($0.head.root)" }.sorted()
+        let heads = try archive.heldHeads().map { "\($0.key) \($0.value.size) \($0.value.root)" }.sorted()
         return files + heads + ["\(trust)"]
     }
 }
@@ -168,7 +168,7 @@ struct SnapshotsPage<Links: Linking> {
     private func unsigned(_ report: SnapshotChecker.Report) throws -> String? {
         let own =
             report.snapshots.filter { $0.manifest.origin == view.archive.origin }.map(\.manifest.log.size).max() ?? 0
-        let size = try view.archive.logs().first { $0.origin == view.archive.origin }?.head.size ?? 0
+        let size = try view.archive.heldHeads()[view.archive.origin]?.size ?? 0
         guard size > own, !report.snapshots.isEmpty else { return nil }
         return "\(Counted.text(size - own, "record")) came after the last snapshot; nobody has signed for them yet."
     }
