@@ -47,12 +47,19 @@ public final class Tracker: Sendable {
     }
 
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do { return try cache.database.read(body) } catch let error as DatabaseError { throw TrackingError("\(error)") }
+        do { return try cache.database.read(body) } catch { throw Self.told(error) }
     }
 
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do { return try cache.database.write(body) } catch let error as DatabaseError {
-            throw TrackingError("\(error)")
+        do { return try cache.database.write(body) } catch { throw Self.told(error) }
+    }
+
+    /// What the database says of itself, and of values that are not what a column holds, is about the cache.
+    private static func told(_ error: any Error) -> any Error {
+        switch error {
+        case let error as DatabaseError: TrackingError("\(error)")
+        case is RowDecodingError: RowSum.failure
+        default: error
         }
     }
 
