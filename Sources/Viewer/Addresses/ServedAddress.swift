@@ -68,6 +68,8 @@ extension PageAddress {
         case "/changes": self = .changes(ChangesQuery(query))
         case "/changes.atom": self = .feed(ChangesQuery(query))
         case "/snapshots": self = .snapshots
+        // Browsers ask for it by themselves now and then, whatever icon a page names.
+        case "/favicon.ico": self = .asset(.icon)
         default: self.init(itemPath: path)
         }
     }
