@@ -45,10 +45,10 @@ struct SideText {
         let words = own(words)
         let text = words.map { run in
             let lines = Self.lines(run.text).map(HTMLText.escaped)
-            return marked(run, lines.joined(separator: run.operation == .equal ? "<br>" : "¶<br>"))
+            return HTMLText.marked(run.operation, lines.joined(separator: run.operation == .equal ? "<br>" : "¶<br>"))
         }
         return """
-            <p class="\(which.rawValue)"\(attributes(for: words.map(\.text).joined()))>\(Self.hidden("\(which.rawValue): "))\
+            <p class="\(which.rawValue)"\(attributes(for: words.map(\.text).joined()))>\(HTMLText.hidden("\(which.rawValue): "))\
             \(text.joined())</p>
             """
     }
@@ -95,7 +95,7 @@ struct SideText {
             for (at, line) in lines.enumerated() {
                 let isLast = at == lines.count - 1
                 let text = HTMLText.escaped(line) + (!isLast && run.operation != .equal ? "¶" : "")
-                if !text.isEmpty { current += marked(run, text) }
+                if !text.isEmpty { current += HTMLText.marked(run.operation, text) }
                 if !isLast { close() }
             }
         }
@@ -107,15 +107,4 @@ struct SideText {
         text.utf8.contains(0x0A)
             ? text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) : [text]
     }
-
-    /// `del` and `ins` say to machines what was struck out and put in; not every screen reader tells, so hidden words do.
-    private func marked(_ run: WordRun, _ html: String) -> String {
-        switch run.operation {
-        case .equal: html
-        case .delete: "<del>\(Self.hidden("[deleted: "))\(html)\(Self.hidden("]"))</del>"
-        case .insert: "<ins>\(Self.hidden("[inserted: "))\(html)\(Self.hidden("]"))</ins>"
-        }
-    }
-
-    private static func hidden(_ text: String) -> String { "<span class=\"vh\" lang=\"en\">\(text)</span>" }
 }

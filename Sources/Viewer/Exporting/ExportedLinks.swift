@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Models
 internal import Storage
 
@@ -9,7 +8,7 @@ final class ExportedLinks: Linking {
     /// Articles that are part of the export; nil for all.
     private let names: Set<String>?
     private var seen: Set<PageAddress> = []
-    private(set) var waiting: [PageAddress] = []
+    private var waiting: [PageAddress] = []
 
     init(names: Set<String>?) { self.names = names }
 

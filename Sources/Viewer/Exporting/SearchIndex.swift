@@ -5,8 +5,8 @@ internal import Tracking
 
 /// What `search.html` looks words up in: scripts that a page may load where it may read no files.
 ///
-/// `search/words-N.js` hold, for the words that begin with the same two letters as others of that number, the articles that have
-/// them; `search/articles-N.js` what is shown of 250 articles; `search/folding.js` by what rule words are the same. A search loads
+/// `search/words-N-M.js` hold, for the words that begin with the same two letters as others of that number, the articles that have
+/// them; `search/articles-N.js` what is shown of 250 articles; `search/start.js` how many files there are, and by what rule words are the same. A search loads
 /// only what it needs: two or three files, however large the archive is.
 struct SearchIndex {
     /// Files of words.
@@ -27,7 +27,7 @@ struct SearchIndex {
         self.href = href
     }
 
-    /// - Returns: the files written.
+    /// - Parameter publish: given each file's bytes and name.
     func write(_ publish: (_ bytes: [UInt8], _ file: String) throws -> Void) throws {
         var words = [[UInt8]](repeating: [], count: Self.shards)
         var files = [Int](repeating: 0, count: Self.shards)

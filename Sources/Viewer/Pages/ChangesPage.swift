@@ -173,15 +173,11 @@ enum MarkedWords {
     static func html(_ words: [WordRun]) -> String {
         let last = words.count - 1
         return words.enumerated().map { at, run in
-            switch run.operation {
-            case .equal: HTMLText.escaped(shortened(run.text, isFirst: at == 0, isLast: at == last))
-            case .delete: "<del>\(hidden("[deleted: "))\(HTMLText.escaped(cut(run.text)))\(hidden("]"))</del>"
-            case .insert: "<ins>\(hidden("[inserted: "))\(HTMLText.escaped(cut(run.text)))\(hidden("]"))</ins>"
-            }
+            let text =
+                run.operation == .equal ? shortened(run.text, isFirst: at == 0, isLast: at == last) : cut(run.text)
+            return HTMLText.marked(run.operation, HTMLText.escaped(text))
         }.joined()
     }
-
-    private static func hidden(_ text: String) -> String { "<span class=\"vh\" lang=\"en\">\(text)</span>" }
 
     private static func cut(_ text: String) -> String {
         text.count > most ? text.prefix(most) + "…" : text

@@ -1,3 +1,5 @@
+internal import Diffing
+
 /// Text for a page: whatever comes from outside is written through here and nowhere else.
 enum HTMLText {
     /// Safe between tags and in quoted attributes.
@@ -21,6 +23,18 @@ enum HTMLText {
         }
         return out
     }
+
+    /// `del` and `ins` say to machines what was struck out and put in; not every screen reader tells, so hidden words do.
+    static func marked(_ operation: WordRun.Operation, _ html: String) -> String {
+        switch operation {
+        case .equal: html
+        case .delete: "<del>\(hidden("[deleted: "))\(html)\(hidden("]"))</del>"
+        case .insert: "<ins>\(hidden("[inserted: "))\(html)\(hidden("]"))</ins>"
+        }
+    }
+
+    /// The page's own words for those who only hear it; `text` is HTML.
+    static func hidden(_ text: String) -> String { "<span class=\"vh\" lang=\"en\">\(text)</span>" }
 
     /// Whether a byte may belong to something that is not written as it is: what follows 0xC2 or 0xE2 decides there.
     private static func needsCare(_ byte: UInt8) -> Bool {
