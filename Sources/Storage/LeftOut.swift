@@ -15,7 +15,8 @@ extension Archive {
         let unreadable = ArchiveError.damaged(
             Damage(file: "state/left-out.json", reason: "it does not say what it must"))
         guard bytes.last == UInt8(ascii: "\n"), let json = try? JSON(canonical: bytes.dropLast()),
-            case .object(let members) = json
+            case .object(var members) = json, let last = members.popLast(), last.name == Self.sumName,
+            last.value == Self.sum(members)
         else { throw unreadable }
         var found: [OriginID: [Range<Int>]] = [:]
         for member in members {
@@ -61,8 +62,17 @@ extension Archive {
             JSON.Member(
                 origin.description, .array(ranges.map { .array([JSON($0.lowerBound), JSON($0.upperBound)]) }))
         }
-        let bytes = JSON.object(members).canonicalBytes + [UInt8(ascii: "\n")]
+        let summed = members + [JSON.Member(Self.sumName, Self.sum(members))]
+        let bytes = JSON.object(summed).canonicalBytes + [UInt8(ascii: "\n")]
         try fileErrors { () throws(FileError) in try Files.write(bytes, to: leftOutPath) }
+    }
+
+    // A wrong digit must not let something that is lost pass for something that never came. In canonical order an origin, which is in
+    // hexadecimal, stands before this name.
+    private static let sumName = "sum"
+
+    private static func sum(_ members: [JSON.Member]) -> JSON {
+        .string(ObjectID(hashing: JSON.object(members).canonicalBytes).short)
     }
 }
 

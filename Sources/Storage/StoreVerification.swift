@@ -211,6 +211,7 @@ final class StoreVerification: Sendable {
 
     /// Every log from its lines to their payloads.
     func checkLogs() throws(ArchiveError) {
+        if let damage = try archive.damageToRepacked() { findings.withLock { $0.logs.append(damage) } }
         let heads = try archive.heads()
         let logs = try archive.logs()
         for log in logs {

@@ -18,7 +18,7 @@ struct TrackingCache: Sendable {
         database = try CacheDatabase(path: path, cacheKiB: 16_000)
         let stamp = "\(Self.version);\(ArticleReader.version);\(ArticleSketch.version)"
         try database.write { db in
-            if try db.tableExists("meta"), try String.fetchOne(db, sql: "SELECT value FROM meta") == stamp { return }
+            if try db.hasTable("meta"), try String.fetchOne(db, sql: "SELECT value FROM meta") == stamp { return }
             try Self.makeTables(stamp, db)
         }
     }

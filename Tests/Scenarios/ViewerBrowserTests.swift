@@ -105,12 +105,7 @@ struct ViewerBrowserTests {
     func unprotected() throws {
         let outcome = try PageBrowser.attack(try Machine(), ["control"])
         #expect(outcome.pages.count >= 140)
-        var unnoticed = Set(try #require(outcome.summary["unnoticed"]?.array).compactMap(\.string))
-        // On a busy machine a few do not get as far within their time: they get another.
-        if !unnoticed.isEmpty {
-            let again = try PageBrowser.attack(try Machine(), ["control"])
-            unnoticed.formIntersection(try #require(again.summary["unnoticed"]?.array).compactMap(\.string))
-        }
+        let unnoticed = try #require(outcome.summary["unnoticed"]?.array).compactMap(\.string)
         #expect(unnoticed.isEmpty)
     }
 }

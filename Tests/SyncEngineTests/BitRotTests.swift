@@ -9,8 +9,8 @@ import Testing
 private struct Specimen {
     let place: Workplace
     let trust: AllowedSigners
-    /// Of `press`, with bytes in them.
-    let files: [String]
+    /// Of `press`, with bytes in them, by where they lie.
+    let files: [[String]]
     let answers: String
 
     init() throws {
@@ -31,12 +31,19 @@ private struct Specimen {
             try Self.record(4..<7, of: "a.example", in: press, place)
             _ = try place.snapshot(press, desk)
             try Self.record(7..<9, of: "b.example", in: press, place)
+            try Self.remark(in: press)
+            try Self.withdraw(in: press, desk, trust)
+            let agencyLog = try #require(try press.logs().last)
+            try press.setLeftOut([2..<4], within: 0..<agencyLog.head.size, of: agencyLog.origin)
         }
         try place.shell("rm -rf agency; cp -r press pristine")
         let root = place.path("press")
-        files = try FileManager.default.subpathsOfDirectory(atPath: root).sorted().filter { path in
+        let all = try FileManager.default.subpathsOfDirectory(atPath: root).sorted().filter { path in
             let kind = try FileManager.default.attributesOfItem(atPath: "\(root)/\(path)")
             return kind[.type] as? FileAttributeType == .typeRegular && (kind[.size] as? Int ?? 0) > 0
+        }
+        files = ["packs/", "archive/", "manifests/", "state/", "stet.json", "catalog.sqlite"].map { place in
+            all.filter { $0.hasPrefix(place) }
         }
         answers = try Self.answers(try Self.open(place.path("press")))
     }
@@ -72,13 +79,32 @@ private struct Specimen {
         ])
     }
 
+    private static func remark(in archive: Archive) throws {
+        var random = SystemRandomNumberGenerator()
+        for index in [2, 5] {
+            let line = try #require(try archive.line(index, of: archive.origin))
+            let note = try NoteDetail(
+                on: RecordReference(line, of: archive.origin), text: "Remark on \(index).",
+                tags: [#require(NoteTag("disputed"))], untags: [], tool: "test", salt: Salt(using: &random))
+            _ = try archive.record(.note(note))
+        }
+    }
+
+    /// One of those that are packed already, and whose bytes the agency has not.
+    private static func withdraw(in archive: Archive, _ key: SigningKey, _ trust: AllowedSigners) throws {
+        let forgetting = Forgetting(archive, trust: trust, tool: "test", clock: { Workplace.time })
+        let plan = try forgetting.plan(CaptureName(origin: archive.origin, index: 11), withIdentical: false)
+        try forgetting.forget(plan, reason: "not ours", key: key, caches: {})
+    }
+
     /// Everything that the catalog is asked for, and every object by its hash.
     static func answers(_ archive: Archive) throws -> String {
         var lines = try archive.logs().map { "\($0.origin) \($0.name) \($0.key) \($0.head) \($0.captures)" }
+        lines += try archive.records(of: Set(LogLine.Kind.allCases)).map { "\($0)" }
         for article in try archive.articles() {
             lines.append("\(article)")
             for capture in try archive.history(of: article).flatMap(\.captures) {
-                lines.append("\(capture)")
+                lines.append("\(capture) \(try archive.notes(on: [capture]))")
                 let payload = capture.payload
                 lines.append("\(try ObjectID(hashing: archive.read(payload)) == payload)")
             }
@@ -128,16 +154,15 @@ struct BitRotTests {
         let specimen = try Specimen()
         let (place, path) = (specimen.place, specimen.place.path("press"))
         #expect(try Specimen.verify(path, trust: specimen.trust) == [])
-        for folder in ["packs/", "archive/", "manifests/", "state/", "stet.json", "catalog.sqlite"] {
-            try #require(specimen.files.contains { $0.hasPrefix(folder) }, "\(folder)")
-        }
+        try #require(specimen.files.allSatisfy { !$0.isEmpty }, "\(specimen.files)")
         var generator = SystemRandomNumberGenerator()
         let seed =
             ProcessInfo.processInfo.environment["STET_TEST_SEED"].flatMap { UInt64($0) } ?? generator.next() >> 32
         var chance = Splitmix(state: seed &+ UInt64(part))
         var silent: [String: Int] = [:]
         for flip in 0..<250 {
-            let name = try #require(specimen.files.randomElement(using: &chance))
+            // The place first: by files alone hardly any would be in the catalog.
+            let name = try #require(specimen.files.randomElement(using: &chance)?.randomElement(using: &chance))
             let original = try Data(contentsOf: URL(filePath: place.path("pristine/\(name)")))
             let at = Int.random(in: 0..<original.count, using: &chance)
             var bytes = original

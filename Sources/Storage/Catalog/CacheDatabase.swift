@@ -47,3 +47,12 @@ package struct CacheDatabase: Sendable {
         try pool.writeWithoutTransaction(body)
     }
 }
+
+extension Database {
+    /// GRDB's own question reads the whole schema, and traps where a changed byte left a row of it without a type.
+    package func hasTable(_ name: String) throws -> Bool {
+        try Bool.fetchOne(
+            self, sql: "SELECT EXISTS(SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)",
+            arguments: [name]) ?? false
+    }
+}

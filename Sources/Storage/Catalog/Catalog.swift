@@ -6,7 +6,7 @@ internal import Models
 /// schema change is a rebuild rather than a migration.
 final class Catalog: Sendable {
     /// Raised whenever the tables, or what is computed into them, change.
-    private static let schemaVersion = 6
+    private static let schemaVersion = 7
 
     private let database: CacheDatabase
     private let file: CatalogFile
@@ -49,7 +49,7 @@ final class Catalog: Sendable {
     }
 
     private static func isCurrent(_ stamp: String, _ db: Database) throws -> Bool {
-        try db.tableExists("meta") && String.fetchOne(db, sql: "SELECT value FROM meta") == stamp
+        try db.hasTable("meta") && String.fetchOne(db, sql: "SELECT value FROM meta") == stamp
     }
 
     /// Makes empty tables, without the stamp that says that they can be believed.
@@ -92,6 +92,7 @@ final class Catalog: Sendable {
     // AUTOINCREMENT: who remembers the row of a pack or frame never finds another one in its place.
     // detailless: records whose details could not be read when they were entered, though nobody withdrew them. What they record is entered
     // when the details are there.
+    // logs.sum: see `Tally`.
     // subjects: which record a note or a withdrawal is about, whether that is held or not.
     private static let schema = """
         CREATE TABLE meta(value TEXT NOT NULL);
@@ -110,7 +111,7 @@ final class Catalog: Sendable {
         CREATE TABLE objects(id BLOB NOT NULL UNIQUE, frame INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL);
         CREATE INDEX objectsInFrame ON objects(frame);
         CREATE TABLE logs(id INTEGER PRIMARY KEY, origin BLOB NOT NULL UNIQUE, name TEXT NOT NULL, key TEXT NOT NULL,
-            size INTEGER NOT NULL, frontier BLOB NOT NULL);
+            size INTEGER NOT NULL, frontier BLOB NOT NULL, sum INTEGER NOT NULL);
         CREATE TABLE records(log INTEGER NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, recordedAt INTEGER NOT NULL,
             detail BLOB NOT NULL, UNIQUE(log, idx));
         CREATE INDEX adoptedRecords ON records(log, idx) WHERE kind = 'adopted';

@@ -54,9 +54,9 @@ extension Catalog {
                 try !withholding.covers(record.line, of: record.origin, in: db)
             else { return nil }
             return try insert(detail, interpretation, of: record.line, log: log, &tally, into: db)
-        case .note(let note): try insert(note.target, of: record.line, log: log, into: db)
+        case .note(let note): try insert(note.target, of: record.line, log: log, &tally, into: db)
         case .withdrawal(let withdrawal):
-            try insert(withdrawal.target, of: record.line, log: log, into: db)
+            try insert(withdrawal.target, of: record.line, log: log, &tally, into: db)
             try withholding.add(withdrawal.target, by: record.origin)
         default: break
         }
@@ -148,7 +148,7 @@ extension Catalog {
             detail.size, detail.mediaType, revision,
         ])
         let id = db.lastInsertedRowID
-        tally.add(capture: id, article: article, revision: revision)
+        tally.add(capture: id, recordedAt: line.recordedAt.milliseconds, article: article, revision: revision)
         return id
     }
 
@@ -219,6 +219,7 @@ extension Catalog {
 /// The catalog's row of one origin's log.
 struct Log {
     let id: Int64
+    private let origin: Data
     var name: String
     var key: String
     /// Over the lines from 0 on without a gap.
@@ -236,32 +237,44 @@ struct Log {
     static func fetchOrInsert(_ origin: OriginID, in db: Database) throws -> Log {
         if let log = try fetch(origin, in: db) { return log }
         try db.execute(
-            sql: "INSERT INTO logs(origin, name, key, size, frontier) VALUES (?, '', '', 0, x'')",
+            sql: "INSERT INTO logs(origin, name, key, size, frontier, sum) VALUES (?, '', '', 0, x'', 0)",
             arguments: [origin.id.data])
-        return Log(id: db.lastInsertedRowID, name: "", key: "", frontier: MerkleFrontier(), end: 0)
+        let log = Log(
+            id: db.lastInsertedRowID, origin: origin.id.data, name: "", key: "", frontier: MerkleFrontier(), end: 0)
+        try log.save(db)
+        return log
     }
 
+    /// - Throws: `ArchiveError.catalog` when the row is not what was saved.
     init(_ row: Row) throws {
         let frontier: Data = try row.decode(forColumn: "frontier")
-        guard let frontier = MerkleFrontier(size: (try row.decode(forColumn: "size")), bytes: Array(frontier)) else {
-            throw ArchiveError.catalog("the frontier of a log")
-        }
+        let size: Int = try row.decode(forColumn: "size")
         let last: Int? = try row.decode(forColumn: "last")
+        guard let tree = MerkleFrontier(size: size, bytes: Array(frontier)) else { throw Self.damage }
         self.init(
-            id: (try row.decode(forColumn: "id")), name: (try row.decode(forColumn: "name")),
-            key: (try row.decode(forColumn: "key")), frontier: frontier, end: (last ?? -1) + 1)
+            id: (try row.decode(forColumn: "id")), origin: (try row.decode(forColumn: "origin")),
+            name: (try row.decode(forColumn: "name")), key: (try row.decode(forColumn: "key")), frontier: tree,
+            end: (last ?? -1) + 1)
+        guard try row.decode(forColumn: "sum") == sum else { throw Self.damage }
     }
 
-    private init(id: Int64, name: String, key: String, frontier: MerkleFrontier, end: Int) {
+    private static var damage: ArchiveError { .catalog("what it says of a log was changed") }
+
+    private init(id: Int64, origin: Data, name: String, key: String, frontier: MerkleFrontier, end: Int) {
         self.id = id
+        self.origin = origin
         self.name = name
         self.key = key
         self.frontier = frontier
         self.end = end
     }
 
+    private var sum: Int64 {
+        Tally.sum(ofLog: origin, name: name, key: key, size: frontier.size, frontier: Data(frontier.bytes))
+    }
+
     func save(_ db: Database) throws {
-        try db.cachedStatement(sql: "UPDATE logs SET name = ?, key = ?, size = ?, frontier = ? WHERE id = ?")
-            .execute(arguments: [name, key, frontier.size, Data(frontier.bytes), id])
+        try db.cachedStatement(sql: "UPDATE logs SET name = ?, key = ?, size = ?, frontier = ?, sum = ? WHERE id = ?")
+            .execute(arguments: [name, key, frontier.size, Data(frontier.bytes), sum, id])
     }
 }

@@ -1,10 +1,10 @@
 internal import Foundation
 internal import GRDB
 
-/// A sum over all rows that were computed from pages, kept up to date as they are entered.
+/// A sum over all rows that were computed from pages and remarks, kept up to date as they are entered.
 ///
-/// Everything else in the catalog can be held against the packs. These rows could only be held against the pages by reading them
-/// all anew; so a changed byte in them is noticed by this sum, in which the order of rows does not matter.
+/// Everything else in the catalog can be held against the packs. These rows could only be held against what they were computed from by
+/// reading that all anew; so a changed byte in them is noticed by this sum, in which the order of rows does not matter.
 struct Tally {
     private var sum: UInt64 = 0
 
@@ -13,15 +13,15 @@ struct Tally {
     }
 
     mutating func add(revision id: Int64, hash: Data, texts: [String?]) {
-        var numbers = [id]
-        for start in stride(from: 0, to: hash.count, by: 8) {
-            numbers.append(hash.dropFirst(start).prefix(8).reduce(0) { $0 << 8 | Int64($1) })
-        }
-        sum &+= Self.hash(2, numbers, texts)
+        sum &+= Self.hash(2, [id] + Self.numbers(hash), texts)
     }
 
-    mutating func add(capture id: Int64, article: Int64, revision: Int64) {
-        sum &+= Self.hash(3, [id, article, revision], [])
+    mutating func add(capture id: Int64, recordedAt: Int64, article: Int64, revision: Int64) {
+        sum &+= Self.hash(3, [id, recordedAt, article, revision], [])
+    }
+
+    mutating func add(subjectOf kind: String, log: Int64, index: Int, origin: Data, target: Int, leaf: Data) {
+        sum &+= Self.hash(5, [log, Int64(index), Int64(target)] + Self.numbers(origin) + Self.numbers(leaf), [kind])
     }
 
     /// Adds this to what was entered before.
@@ -52,13 +52,32 @@ struct Tally {
                     (try row.decode(atIndex: 5)),
                 ])
         }
-        let captures = try Row.fetchCursor(db, sql: "SELECT id, article, revision FROM captures")
+        let captures = try Row.fetchCursor(db, sql: "SELECT id, recordedAt, article, revision FROM captures")
         while let row = try captures.next() {
             tally.add(
-                capture: (try row.decode(atIndex: 0)), article: (try row.decode(atIndex: 1)),
-                revision: (try row.decode(atIndex: 2)))
+                capture: (try row.decode(atIndex: 0)), recordedAt: (try row.decode(atIndex: 1)),
+                article: (try row.decode(atIndex: 2)), revision: (try row.decode(atIndex: 3)))
+        }
+        let subjects = try Row.fetchCursor(db, sql: "SELECT kind, log, idx, origin, target, leaf FROM subjects")
+        while let row = try subjects.next() {
+            tally.add(
+                subjectOf: (try row.decode(atIndex: 0)), log: (try row.decode(atIndex: 1)),
+                index: (try row.decode(atIndex: 2)), origin: (try row.decode(atIndex: 3)),
+                target: (try row.decode(atIndex: 4)), leaf: (try row.decode(atIndex: 5)))
         }
         return Int64(bitPattern: tally.sum)
+    }
+
+    /// Of one row of `logs`, which is kept in that row: the row changes with every batch, and what it says of a log's root goes into
+    /// manifests, so it is looked at whenever the row is read.
+    static func sum(ofLog origin: Data, name: String, key: String, size: Int, frontier: Data) -> Int64 {
+        Int64(bitPattern: hash(4, [Int64(size)] + numbers(origin) + numbers(frontier), [name, key]))
+    }
+
+    private static func numbers(_ bytes: Data) -> [Int64] {
+        stride(from: 0, to: bytes.count, by: 8).map { start in
+            bytes.dropFirst(start).prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+        }
     }
 
     /// FNV-1a over numbers and texts. It guards against decay, not against people: who can write the catalog can write its sum.

@@ -45,7 +45,12 @@ struct Withholding {
 }
 
 extension Catalog {
-    static func insert(_ target: RecordReference, of line: LogLine, log: Int64, into db: Database) throws {
+    static func insert(
+        _ target: RecordReference, of line: LogLine, log: Int64, _ tally: inout Tally, into db: Database
+    ) throws {
+        tally.add(
+            subjectOf: line.kind.rawValue, log: log, index: line.index, origin: target.origin.id.data,
+            target: target.index, leaf: target.leaf.data)
         try db.execute(
             sql: "INSERT INTO subjects(log, idx, kind, origin, target, leaf) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [

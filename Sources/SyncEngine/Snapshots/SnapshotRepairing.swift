@@ -21,10 +21,10 @@ public struct SnapshotRepairer: Sendable {
 
     /// - Returns: the files that were put back, relative to the archive.
     public func repair() throws(SyncError) -> [String] {
-        var files: [String] = []
         try syncFile { () throws(FileError) in
             for folder in [archive.bundlesFolder, archive.manifestsFolder] { try Files.makeFolder(folder) }
         }
+        var files = try syncArchive { () throws(ArchiveError) in try archive.repairRepacked().map { [$0] } ?? [] }
         for log in try syncArchive({ () throws(ArchiveError) in try archive.logs() }) {
             for remote in remotes {
                 files += try fetchManifests(of: log, from: remote)

@@ -93,7 +93,7 @@ def tricks():
     yield of("mutation-template", '<template shadowrootmode=open><img src=x onerror="RUN"></template>', works=False)
     yield of("mutation-shadow-root", '<div><template shadowrootmode=open><img src=x onerror="RUN"></template></div>')
     yield of("mutation-select", '<select><template><img src=x onerror="RUN"></template></select><select><img src=x onerror="RUN"></select>')
-    yield of("mutation-form", '<form><math><mtext></form><form><mglyph><style></math><img src=x onerror="RUN">')
+    yield of("mutation-form", '<form><math><mtext></form><form><mglyph><style></math><img src=x onerror="RUN">', works=False)
     yield of("mutation-frameset", '<frameset onload="RUN"><frame src="javascript:RUN"></frameset>', works=False)
     yield of("mutation-plaintext", '<plaintext></plaintext><img src=x onerror="RUN">', works=False)
     yield of("mutation-attribute", '<p title=`"><img src=x onerror=RUN>`>x</p><a title="&quot;><img src=x onerror=RUN>">x</a>', works=True)
