@@ -45,7 +45,7 @@ extension Archive {
             return try Row.fetchOne(find, arguments: [row]).map { row in
                 CaptureName(
                     origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
-                    index: (try row.decode(forColumn: "idx")))
+                    index: (try row.natural("idx")))
             }
         }
         return CatalogPlace(row: row, capture: name?.description ?? "")
@@ -169,7 +169,7 @@ extension Archive {
                 (
                     CaptureName(
                         origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
-                        index: (try row.decode(forColumn: "idx"))),
+                        index: (try row.natural("idx"))),
                     (try row.decode(forColumn: "article")) as Int64
                 )
             }

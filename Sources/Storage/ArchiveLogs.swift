@@ -65,7 +65,7 @@ extension Archive {
                 sql: """
                     SELECT idx, kind, recordedAt, detail FROM records WHERE log = ? AND idx >= ? AND idx < ? ORDER BY idx
                     """, arguments: [log.id, range.lowerBound, range.upperBound]
-            ).map { try Catalog.line($0, at: 1, index: (try $0.decode(atIndex: 0)), origin: origin) }
+            ).map { try Catalog.line($0, at: 1, index: try $0.natural(at: 0), origin: origin) }
         }
     }
 
@@ -76,7 +76,7 @@ extension Archive {
             return try Row.fetchAll(
                 db, sql: "SELECT * FROM records WHERE log = ? AND kind = ? ORDER BY idx",
                 arguments: [log.id, kind.rawValue]
-            ).map { try Catalog.line($0, index: (try $0.decode(forColumn: "idx")), origin: origin) }
+            ).map { try Catalog.line($0, index: (try $0.natural("idx")), origin: origin) }
         }
     }
 

@@ -52,7 +52,7 @@ extension Archive {
         return try catalog.read { db in
             let length = try db.cachedStatement(sql: "SELECT length FROM objects WHERE id = ?")
             return try named.map { id in
-                guard let size = try Int.fetchOne(length, arguments: [id.data]) else {
+                guard let size = try Row.fetchOne(length, arguments: [id.data])?.natural(at: 0) else {
                     throw ArchiveError.damaged(
                         Damage(file: "packs", reason: "what came with record \(planned.line.index) is missing"))
                 }
@@ -82,7 +82,7 @@ extension Archive {
                 if leftOut.contains(where: { $0.contains(line.index) }) {
                     return (PlannedLine(line: line, detailSize: nil, isLeftOut: true, objects: []), nil)
                 }
-                guard let detailSize = try Int.fetchOne(length, arguments: [line.detail.data]) else {
+                guard let detailSize = try Row.fetchOne(length, arguments: [line.detail.data])?.natural(at: 0) else {
                     throw ArchiveError.damaged(
                         Damage(file: "packs", reason: "the detail of record \(line.index) is missing"))
                 }
@@ -95,7 +95,7 @@ extension Archive {
                 let isOld: Bool = try row.decode(forColumn: "isOld")
                 let payload = PlannedObject(
                     id: try ObjectID(catalog: (try row.decode(forColumn: "payload"))),
-                    size: (try row.decode(forColumn: "size")), site: place.site, key: place.key, capturedAt: time)
+                    size: (try row.natural("size")), site: place.site, key: place.key, capturedAt: time)
                 let objects = isSelecting || !isOld ? [payload] : []
                 return (PlannedLine(line: line, detailSize: detailSize, isLeftOut: false, objects: objects), place)
             }
@@ -146,7 +146,7 @@ extension Archive {
                 for article in try Catalog.articles(near: object, log: log.id, in: db) {
                     guard let row = try Row.fetchOne(last, arguments: [article, log.id, start]) else { continue }
                     let id = try ObjectID(catalog: (try row.decode(forColumn: "payload")))
-                    let bytes: Int = try row.decode(forColumn: "size")
+                    let bytes = try row.natural("size")
                     if size + bytes <= largest, seen.insert(id).inserted, try Catalog.holds(id, in: db),
                         let index = try Int.fetchOne(first, arguments: [id.data, log.id])
                     {

@@ -156,9 +156,9 @@ extension Archive {
                 else { throw ArchiveError.catalog("times of a capture") }
                 return HistoryCapture(
                     origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
-                    index: (try row.decode(forColumn: "idx")), capturedAt: captured,
+                    index: (try row.natural("idx")), capturedAt: captured,
                     recordedAt: recorded, payload: try ObjectID(catalog: (try row.decode(forColumn: "payload"))),
-                    size: (try row.decode(forColumn: "size")),
+                    size: (try row.natural("size")),
                     mediaType: (try row.decode(forColumn: "mediaType")),
                     revision: try ObjectID(catalog: (try row.decode(forColumn: "hash"))),
                     headline: (try row.decode(forColumn: "headline")),

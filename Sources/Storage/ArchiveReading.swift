@@ -23,8 +23,8 @@ struct ObjectLocation: Sendable {
                 """)
         return try Row.fetchOne(find, arguments: [id.data]).map {
             ObjectLocation(
-                frame: try IndexedFrame($0), start: (try $0.decode(forColumn: "start")),
-                length: (try $0.decode(forColumn: "length")))
+                frame: try IndexedFrame($0), start: (try $0.natural("start")),
+                length: (try $0.natural("length")))
         }
     }
 }

@@ -36,7 +36,7 @@ extension Archive {
                         """
                 ).map { row in
                     let origin = OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin"))))
-                    return (origin, try Catalog.line(row, index: (try row.decode(forColumn: "idx")), origin: origin))
+                    return (origin, try Catalog.line(row, index: (try row.natural("idx")), origin: origin))
                 }
             })
     }

@@ -123,16 +123,16 @@ extension Archive {
                     throw ArchiveError.catalog("times of a capture")
                 }
                 let place = ObjectLocation(
-                    frame: frame, start: (try row.decode(forColumn: "start")),
-                    length: (try row.decode(forColumn: "length")))
+                    frame: frame, start: (try row.natural("start")),
+                    length: (try row.natural("length")))
                 let capture = StoredCapture(
                     name: CaptureName(
                         origin: OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
-                        index: (try row.decode(forColumn: "idx"))),
+                        index: (try row.natural("idx"))),
                     article: ArticleKey(stored: (try row.decode(forColumn: "key"))), capturedAt: time,
                     mediaType: (try row.decode(forColumn: "mediaType")),
                     payload: try ObjectID(catalog: (try row.decode(forColumn: "object"))),
-                    size: (try row.decode(forColumn: "length")))
+                    size: (try row.natural("length")))
                 return (capture, place)
             }
         }

@@ -97,8 +97,8 @@ extension Archive {
             (
                 id: (try $0.decode(forColumn: "id")) as Int64,
                 isCompact: (try $0.decode(forColumn: "isCompact")) as Bool,
-                bytes: (try $0.decode(forColumn: "bytes")) as Int,
-                content: (try $0.decode(forColumn: "weight")) as Int
+                bytes: (try $0.natural("bytes")),
+                content: (try $0.natural("weight"))
             )
         }
         var chosen: Set<Int64> = []
@@ -258,8 +258,7 @@ extension Catalog {
                 """)
         while let row = try others.next() {
             let (origin, first, end) = (
-                (try row.decode(atIndex: 0)) as Data, (try row.decode(atIndex: 1)) as Int,
-                (try row.decode(atIndex: 2)) as Int
+                (try row.decode(atIndex: 0)) as Data, try row.natural(at: 1), try row.natural(at: 2)
             )
             if let last = held[origin]?.last, first <= last.upperBound {
                 held[origin]?.removeLast()
@@ -277,7 +276,7 @@ extension Catalog {
         while let row = try frames.next() {
             let (id, pack, first, end) = (
                 (try row.decode(atIndex: 0)) as Int64, (try row.decode(atIndex: 1)) as Int64,
-                (try row.decode(atIndex: 3)) as Int, (try row.decode(atIndex: 4)) as Int
+                try row.natural(at: 3), try row.natural(at: 4)
             )
             let isHeld =
                 held[(try row.decode(atIndex: 2)) as Data]?.contains { $0.lowerBound <= first && end <= $0.upperBound }

@@ -267,7 +267,7 @@ struct Compaction: ~Copyable {
                     WHERE kind = 4 AND frames.pack IN (\(list)) ORDER BY frames.id
                     """
             ).map {
-                (try ObjectID(catalog: (try $0.decode(forColumn: "id"))), (try $0.decode(forColumn: "length")) as Int)
+                (try ObjectID(catalog: (try $0.decode(forColumn: "id"))), (try $0.natural("length")))
             }
         }
         let encoder = FrameEncoder(level: Archive.captureLevel)

@@ -165,7 +165,7 @@ extension Archive {
                     OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
                     OriginID(try ObjectID(catalog: (try row.decode(forColumn: "author"))))
                 )
-                let line = try Catalog.line(row, index: (try row.decode(forColumn: "target")), origin: origin)
+                let line = try Catalog.line(row, index: (try row.natural("target")), origin: origin)
                 let reference = RecordReference(line, of: origin)
                 if author == origin || author == self.origin,
                     try ObjectID(catalog: (try row.decode(forColumn: "leaf"))) == reference.leaf

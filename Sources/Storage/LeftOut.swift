@@ -118,7 +118,7 @@ extension Archive {
                     """, arguments: [log.id, range.lowerBound, range.upperBound])
             var found: [Range<Int>] = []
             while let row = try rows.next() {
-                let index: Int = try row.decode(atIndex: 0)
+                let index = try row.natural(at: 0)
                 var fits = true
                 if let key: String = (try row.decode(atIndex: 2)) {
                     fits = selection.fits(
@@ -149,9 +149,9 @@ extension Archive {
                     "SELECT idx, origin, target FROM subjects WHERE log = ? AND kind = 'note' AND idx >= ? AND idx < ?",
                 arguments: [log.id, range.lowerBound, range.upperBound])
             {
-                found[(try row.decode(forColumn: "idx"))] = (
+                found[(try row.natural("idx"))] = (
                     OriginID(try ObjectID(catalog: (try row.decode(forColumn: "origin")))),
-                    (try row.decode(forColumn: "target"))
+                    (try row.natural("target"))
                 )
             }
             return found

@@ -70,7 +70,8 @@ extension Archive {
         try catalog.read { db in
             let find = try db.cachedStatement(
                 sql: "SELECT contentLength FROM frames WHERE pack = ? AND offset < ? ORDER BY offset DESC LIMIT ?")
-            return try Int.fetchAll(find, arguments: [whole.packID, whole.placed.offset, whole.count]).reversed()
+            return try Row.fetchAll(find, arguments: [whole.packID, whole.placed.offset, whole.count])
+                .map { try $0.natural(at: 0) }.reversed()
         }
     }
 

@@ -71,7 +71,7 @@ package struct SmallPacks {
             sql:
                 "SELECT id, weight FROM packs WHERE weight < ? AND isWhole AND NOT isGone AND NOT isCompact ORDER BY id",
             arguments: [largest]
-        ).map { Pack(id: (try $0.decode(forColumn: "id")), weight: (try $0.decode(forColumn: "weight"))) }
+        ).map { Pack(id: (try $0.decode(forColumn: "id")), weight: (try $0.natural("weight"))) }
     }
 }
 

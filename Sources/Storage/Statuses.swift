@@ -64,7 +64,7 @@ extension Archive {
             status: status, headline: (try row.decode(forColumn: "headline")),
             revision: try ObjectID(catalog: (try row.decode(forColumn: "hash"))),
             payload: try ObjectID(catalog: payload), capturedAt: time,
-            capture: CaptureName(origin: origin, index: (try row.decode(forColumn: "idx"))), recordedAt: recordedAt,
+            capture: CaptureName(origin: origin, index: (try row.natural("idx"))), recordedAt: recordedAt,
             row: (try row.decode(forColumn: "id")),
             identity: ArticleIdentity(
                 key: key, scope: key.isFile ? origin : nil, row: (try row.decode(forColumn: "article"))))

@@ -218,9 +218,7 @@ final class StoreVerification: Sendable {
             if let head = heads[log.origin] { try check(log, against: head) }
             try checkGaps(log.origin)
             let size = try archive.catalog.read { db in
-                try Int.fetchOne(
-                    db, sql: "SELECT MAX(idx) + 1 FROM records JOIN logs ON logs.id = log WHERE origin = ?",
-                    arguments: [log.origin.id.data]) ?? 0
+                try Log.fetch(log.origin, in: db)?.end ?? 0
             }
             let run = 256
             _ = try Cores.map((size + run - 1) / run) { number, worker throws(ArchiveError) in
@@ -260,7 +258,7 @@ final class StoreVerification: Sendable {
                     SELECT before, idx FROM (SELECT idx, lag(idx, 1, -1) OVER (ORDER BY idx) AS before FROM records
                         JOIN logs ON logs.id = log WHERE origin = ?) WHERE idx <> before + 1
                     """, arguments: [origin.id.data]
-            ).map { (((try $0.decode(forColumn: "before")) as Int) + 1)..<((try $0.decode(forColumn: "idx")) as Int) }
+            ).map { (((try $0.decode(forColumn: "before")) as Int) + 1)..<(try $0.natural("idx")) }
         }
         for gap in gaps { noteGap(origin, gap) }
     }

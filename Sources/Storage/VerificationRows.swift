@@ -37,13 +37,13 @@ struct RecordRow: Sendable {
             let frame: Int64? = try row.decode(atIndex: 3)
             let payload: Data? = try row.decode(atIndex: 6)
             return RecordRow(
-                index: (try row.decode(atIndex: 0)),
+                index: try row.natural(at: 0),
                 kind: LogLine.Kind(rawValue: (try row.decode(atIndex: 1))) ?? .genesis,
                 detail: try ObjectID(catalog: (try row.decode(atIndex: 2))),
-                place: try frame.map { ($0, (try row.decode(atIndex: 4)), (try row.decode(atIndex: 5))) },
+                place: try frame.map { ($0, try row.natural(at: 4), try row.natural(at: 5)) },
                 capture: try payload.map {
                     CaptureRow(
-                        payload: try ObjectID(catalog: $0), size: (try row.decode(atIndex: 7)),
+                        payload: try ObjectID(catalog: $0), size: try row.natural(at: 7),
                         capturedAt: (try row.decode(atIndex: 8)), mediaType: (try row.decode(atIndex: 9)),
                         isPayloadHeld: (try row.decode(atIndex: 10)))
                 })
@@ -111,8 +111,8 @@ extension Catalog {
         let find = try db.cachedStatement(sql: "SELECT id, start, length FROM objects WHERE frame = ?")
         return try Row.fetchAll(find, arguments: [frame]).map {
             (
-                try ObjectID(catalog: (try $0.decode(forColumn: "id"))), (try $0.decode(forColumn: "start")),
-                (try $0.decode(forColumn: "length"))
+                try ObjectID(catalog: (try $0.decode(forColumn: "id"))), (try $0.natural("start")),
+                (try $0.natural("length"))
             )
         }
     }

@@ -37,7 +37,8 @@ struct Templates: Sendable {
 
     /// - Parameter model: its members are what the template names.
     func render(_ name: String, _ model: Any) throws(ViewerError) -> String {
-        guard let text = library.render(model, withTemplate: name) else {
+        let context: Any = model is [String: Any] ? model : Fields(model)
+        guard let text = library.render(context, withTemplate: name) else {
             throw ViewerError("there is no template '\(name)'")
         }
         return text

@@ -1,5 +1,4 @@
 internal import Models
-internal import Mustache
 public import Storage
 public import SyncEngine
 public import Tracking

@@ -189,3 +189,20 @@ extension ObjectID {
         self = id
     }
 }
+
+extension Row {
+    /// A number of things or bytes, or a place among them.
+    ///
+    /// - Throws: `ArchiveError.catalog` for what cannot be one: with a changed byte it would be negative, or so large that no sum holds it.
+    func natural(_ column: String, upTo limit: Int = 1 << 48) throws -> Int {
+        try Self.natural(decode(forColumn: column), limit)
+    }
+
+    /// The same of a column by its number.
+    func natural(at column: Int) throws -> Int { try Self.natural(decode(atIndex: column), 1 << 48) }
+
+    private static func natural(_ number: Int, _ limit: Int) throws(ArchiveError) -> Int {
+        guard (0...limit).contains(number) else { throw .catalog("the number \(number) where there cannot be one") }
+        return number
+    }
+}

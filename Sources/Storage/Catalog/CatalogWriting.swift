@@ -105,7 +105,7 @@ extension Catalog {
             let origin = OriginID(try ObjectID(catalog: (try row.decode(atIndex: 2))))
             return (
                 (try row.decode(atIndex: 0)), origin,
-                try line(row, at: 3, index: (try row.decode(atIndex: 1)), origin: origin)
+                try line(row, at: 3, index: try row.natural(at: 1), origin: origin)
             )
         }
     }
@@ -227,7 +227,7 @@ struct Log {
     /// Behind the last line that is held, be there gaps before it or not: no line is looked for from here on.
     var end: Int
 
-    static let columns = "logs.*, (SELECT MAX(idx) FROM records WHERE log = logs.id) AS last"
+    static let columns = "logs.*, (SELECT COALESCE(MAX(idx), -1) + 1 FROM records WHERE log = logs.id) AS end"
 
     static func fetch(_ origin: OriginID, in db: Database) throws -> Log? {
         let find = try db.cachedStatement(sql: "SELECT \(columns) FROM logs WHERE origin = ?")
@@ -248,13 +248,13 @@ struct Log {
     /// - Throws: `ArchiveError.catalog` when the row is not what was saved.
     init(_ row: Row) throws {
         let frontier: Data = try row.decode(forColumn: "frontier")
-        let size: Int = try row.decode(forColumn: "size")
-        let last: Int? = try row.decode(forColumn: "last")
+        let size = try row.natural("size")
+        let end = try row.natural("end")
         guard let tree = MerkleFrontier(size: size, bytes: Array(frontier)) else { throw Self.damage }
         self.init(
             id: (try row.decode(forColumn: "id")), origin: (try row.decode(forColumn: "origin")),
             name: (try row.decode(forColumn: "name")), key: (try row.decode(forColumn: "key")), frontier: tree,
-            end: (last ?? -1) + 1)
+            end: end)
         guard try row.decode(forColumn: "sum") == sum else { throw Self.damage }
     }
 

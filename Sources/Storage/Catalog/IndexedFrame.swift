@@ -40,8 +40,8 @@ struct IndexedFrame: Sendable {
         let origin: Data? = try row.decode(forColumn: "origin")
         self.row = try row.decode(forColumn: "id")
         self.origin = try origin.map { OriginID(try ObjectID(catalog: $0)) }
-        first = (try row.decode(forColumn: "first")) ?? 0
-        count = try row.decode(forColumn: "count")
+        first = self.origin == nil ? 0 : try row.natural("first")
+        count = try row.natural("count")
         let kind: FrameHeader.Kind
         switch ((try row.decode(forColumn: "kind")) as Int, self.origin) {
         case (1, _): kind = .objects([])
@@ -52,20 +52,21 @@ struct IndexedFrame: Sendable {
         default: throw ArchiveError.catalog("a frame's kind")
         }
         let header = FrameHeader(
-            kind: kind, codec: codec, contentLength: (try row.decode(forColumn: "contentLength")),
-            storedLength: (try row.decode(forColumn: "storedLength")),
+            kind: kind, codec: codec,
+            contentLength: try row.natural("contentLength", upTo: PackFormat.largestContent),
+            storedLength: try row.natural("storedLength", upTo: PackFormat.largestContent * 2),
             id: try ObjectID(catalog: (try row.decode(forColumn: "frameID"))),
             base: try base.map { try ObjectID(catalog: $0) })
         pack = try row.decode(forColumn: "packName")
         packID = try row.decode(forColumn: "pack")
         placed = PlacedFrame(
-            header: header, offset: (try row.decode(forColumn: "offset")),
-            headerLength: (try row.decode(forColumn: "headerLength")))
-        depth = try row.decode(forColumn: "depth")
-        reach = try row.decode(forColumn: "reach")
+            header: header, offset: (try row.natural("offset")),
+            headerLength: try row.natural("headerLength", upTo: FrameHeader.largestHeader))
+        depth = try row.natural("depth")
+        reach = try row.natural("reach")
         let root: Int64 = try row.decode(forColumn: "root")
         self.root = root == 0 ? nil : root
-        family = try row.decode(forColumn: "family")
+        family = try row.natural("family")
     }
 
     /// The frame of that id that takes least to read, if it can be in a pack that is there. Where a frame lies in several packs, always
@@ -169,7 +170,7 @@ extension Catalog {
             for row in open
             where try settle(
                 (try row.decode(forColumn: "id")), base: try ObjectID(catalog: (try row.decode(forColumn: "baseID"))),
-                length: (try row.decode(forColumn: "contentLength")), in: db)
+                length: (try row.natural("contentLength")), in: db)
             {
                 isMoving = true
             }

@@ -79,7 +79,7 @@ extension Catalog {
         return try Row.fetchAll(find, arguments: [origin.id.data, index, kind.rawValue]).map {
             Subject(
                 origin: OriginID(try ObjectID(catalog: (try $0.decode(forColumn: "origin")))),
-                index: (try $0.decode(forColumn: "idx")),
+                index: (try $0.natural("idx")),
                 leaf: try ObjectID(catalog: (try $0.decode(forColumn: "leaf"))))
         }
     }
