@@ -39,18 +39,22 @@ extension Tracker {
         _ query: SearchQuery, limit: Int, from: Int = 0, fewRanked: Int
     ) throws -> (hits: [SearchHit], total: Int) {
         let (captures, total) = try read { db in
-            let isFrequent =
-                try Int.fetchOne(
-                    db, sql: "SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1 OFFSET ?",
-                    arguments: [query.match, fewRanked]) != nil
-            var arguments: StatementArguments = [
-                "match": query.match, "limit": max(1, limit), "from": max(0, from),
-            ]
-            if isFrequent { arguments += ["headline": "headline : (\(query.match))"] }
+            // Looked up once: for the beginning of a word that is the longest part, because its rows are gathered from all words first.
+            let newest = try Int64.fetchAll(
+                db.cachedStatement(sql: "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT ?"),
+                arguments: [query.match, max(fewRanked, Self.mostRanked) + 1])
+            let isFrequent = newest.count > fewRanked
+            var arguments: StatementArguments = ["limit": max(1, limit), "from": max(0, from)]
+            if isFrequent {
+                let rows = newest.prefix(Self.mostRanked).map(String.init).joined(separator: ",")
+                arguments += ["headline": "headline : (\(query.match))", "newest": "[\(rows)]"]
+            } else {
+                arguments += ["match": query.match]
+            }
             let found = try Row.fetchAll(
-                db, sql: Self.selection(isFrequent ? Self.latest : Self.ranked), arguments: arguments)
+                db.cachedStatement(sql: Self.selection(isFrequent ? Self.latest : Self.ranked)), arguments: arguments)
             let captures = try found.map { row in try row.decode(String.self, forColumn: "capture") }
-            return (captures, found.first?["total"] as Int? ?? 0)
+            return (captures, try found.first?.decode(Int.self, forColumn: "total") ?? 0)
         }
         let hits = try Cores.map(captures.count) { place, worker in
             try self.hit(captures[place], query, worker: worker)
@@ -68,8 +72,7 @@ extension Tracker {
         SELECT id, MIN(score) AS score FROM (
             SELECT id, 0 AS score FROM (SELECT rowid AS id FROM texts WHERE texts MATCH :headline
                 ORDER BY rowid DESC LIMIT \(mostRanked / 2))
-            UNION ALL SELECT id, 1 FROM (SELECT rowid AS id FROM texts WHERE texts MATCH :match
-                ORDER BY rowid DESC LIMIT \(mostRanked))) GROUP BY id
+            UNION ALL SELECT value, 1 FROM json_each(:newest)) GROUP BY id
         """
 
     private static func selection(_ found: String) -> String {
