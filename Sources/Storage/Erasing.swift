@@ -143,7 +143,11 @@ extension Archive {
     }
 
     /// Whether every record of it was withdrawn: only then may anything go.
+    ///
+    /// Asked of the packs, not of what the catalog knew last: whoever was stopped between writing the withdrawal and entering it has
+    /// withdrawn, and nobody would come back to it.
     package func isWithdrawn(_ erasure: Erasure) throws(ArchiveError) -> Bool {
+        try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
         for record in erasure.records where try !isWithheld(record.index, of: record.origin) { return false }
         return true
     }

@@ -83,4 +83,40 @@ struct ForgettingTests {
         #expect(try archive.withheld(CaptureName(origin: archive.origin, index: 3)) == nil)
         #expect(try archive.verify().captures == 2)
     }
+
+    @Test(
+        "where a byte of the list of bundles packed anew is wrong, none of them is left at a remote, and repair writes the list again",
+        arguments: [0, 60, 80])
+    func repackedList(at: Int) throws {
+        let place = try Workplace()
+        let key = SigningKey(comment: "desk")
+        let archive = try forgotten(place, key)
+        #expect(try archive.repackedBundles() == [String(try list(place).dropFirst("press/".count))])
+        let every = try place.shell("cd press; ls archive/*.json").text.split(separator: "\n").map(String.init)
+        try #require(every.count == 2)
+        let path = URL(filePath: place.path("press/state/repacked"))
+        var bytes = try Data(contentsOf: path)
+        bytes[at] ^= 1
+        try bytes.write(to: path)
+        #expect(try archive.repackedBundles() == every)
+        #expect(try archive.verify().missing.map(\.file) == ["state/repacked"])
+        let repairer = SnapshotRepairer(archive, trust: Workplace.trust([key]), from: [])
+        #expect(try repairer.repair() == ["state/repacked"])
+        #expect(try archive.repackedBundles() == every && archive.verify().missing.isEmpty)
+    }
+
+    @Test("what was left out is not believed with another digit: something lost would pass for it")
+    func leftOutList() throws {
+        let place = try Workplace()
+        let archive = try place.archive("press", key: SigningKey(comment: "desk"))
+        let other = OriginID(ObjectID(hashing: [1]))
+        try archive.setLeftOut([12..<14], within: 0..<20, of: other)
+        #expect(try archive.leftOut() == [other: [12..<14]])
+        let path = place.path("press/state/left-out.json")
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try #require(text.contains("[12,14]"))
+        try text.replacingOccurrences(of: "[12,14]", with: "[12,15]").write(
+            toFile: path, atomically: true, encoding: .utf8)
+        #expect(throws: ArchiveError.self) { try archive.leftOut() }
+    }
 }
