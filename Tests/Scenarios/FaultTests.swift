@@ -111,7 +111,7 @@ struct FaultTests {
             try #require(try machine.files(below: "press/packs", suffix: ".pack").count < 4, "it must merge")
         }
         var chance = Chance()
-        let rounds = Chance.amount("STET_TEST_ROUNDS", default: 24)
+        let rounds = Chance.amount("STET_TEST_ROUNDS", default: 16)
         for call in (1...calls).shuffled(using: &chance).prefix(rounds).sorted() {
             let comment: Comment = "\(work.name), seed \(chance.seed), call \(call) of \(calls)"
             try machine.shell("rm -rf press; cp -r ready press")

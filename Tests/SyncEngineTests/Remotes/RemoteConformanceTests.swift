@@ -166,11 +166,11 @@ struct RemoteConformanceTests {
         #expect(try remote.names(under: "manifests/") + remote.names(under: "archive/") == [])
     }
 
-    @Test("thousands of files are all listed", arguments: RemoteKind.writable)
+    @Test("more than a thousand files are all listed", arguments: RemoteKind.writable)
     func many(_ kind: RemoteKind) throws {
         let remote = try kind.empty(place)
         let origins = [Sample.a, Sample.b]
-        let names = (0..<2500).map { "manifests/\(origins[$0 % 2])-\($0 / 2 + 1).json" }
+        let names = (0..<1300).map { "manifests/\(origins[$0 % 2])-\($0 / 2 + 1).json" }
         let failures = Mutex<[String]>([])
         DispatchQueue.concurrentPerform(iterations: 8) { worker in
             for index in stride(from: worker, to: names.count, by: 8) {
@@ -180,7 +180,7 @@ struct RemoteConformanceTests {
         }
         #expect(failures.withLock { $0 } == [])
         #expect(Set(try remote.names(under: "manifests/")) == Set(names))
-        #expect(try remote.names(under: "manifests/\(Sample.b)-").count == 1250)
+        #expect(try remote.names(under: "manifests/\(Sample.b)-").count == 650)
         #expect(try remote.stems(in: "manifests") == [Sample.a, Sample.b])
         #expect(try remote.read(names[1234], limit: 10) == [UInt8(1234 & 255)])
     }
