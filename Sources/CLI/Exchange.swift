@@ -105,9 +105,8 @@ final class Exchange {
         }
         received += report.bytes
         refused += report.refused
-        guard !report.taken.isEmpty else { return }
-        isNothing = false
-        // What was withdrawn elsewhere goes here, too.
+        isNothing = isNothing && report.taken.isEmpty
+        // What was withdrawn elsewhere goes here, too: also what came with an earlier pull that was stopped before this.
         try Interrupted.forgetting(archive).forgetWhatWasWithdrawn(
             key: { Interrupted.key(for: self.archive, self.console) },
             caches: { () throws(SyncError) in try Interrupted.discardCaches(self.archive) })

@@ -200,6 +200,34 @@ struct ExchangeTests {
     }
 
     @Test(
+        "what another machine withdrew goes with the next pull, when the first one was killed at any moment",
+        .enabled(if: Faults.isThere, Faults.reason))
+    func withdrawnByHalves() throws {
+        let desks = try Desks(["desk", "field"])
+        try desks.capture(
+            "desk", "secret.html", Story.page(headline: "A name that must not stay", ["Zebedee Quill lives here."]))
+        let captured = try desks.stet("desk", "capture", "in/desk/secret.html", "--archive", "desk", "--json")
+        let line = try #require(try captured.lines.first)
+        let (name, payload) = (try #require(line["capture"]?.string), try #require(line["payload"]?.string))
+        try desks.settle()
+        #expect(try desks.stet("desk", "forget", name, "--reason", "asked to", "--archive", "desk", "--yes").exit == 0)
+        #expect(try desks.stet("desk", "push", "stick", "--archive", "desk").exit == 0)
+        try desks.machine.shell("cp -a field kept; cp -a stick stickKept")
+        let faults = try Faults(desks.machine)
+        var outcomes: Set<Int32> = []
+        for call in stride(from: 1, through: 400, by: 9) {
+            try desks.machine.shell("rm -rf field stick; cp -a kept field; cp -a stickKept stick")
+            let arguments = ["pull", "stick", "--archive", "field"]
+            let first = try faults.run(arguments, .kill, at: call, environment: desks.home("field"))
+            outcomes.insert(first.exit)
+            #expect(try desks.stet("field", "pull", "stick", "--archive", "field").exit == 0, "call \(call)")
+            #expect(try desks.stet("field", "cat", payload, "--archive", "field").exit != 0, "call \(call)")
+            if first.exit == 0 { break }
+        }
+        #expect(outcomes == [-9, 0])
+    }
+
+    @Test(
         "three archives and a stick: random captures, snapshots, exchanges, kills and a full stick, then all are equal",
         .enabled(if: Faults.isThere, Faults.reason))
     func randomly() throws {
