@@ -46,7 +46,8 @@ extension Archive {
     }
 
     private func everyBundle() throws(ArchiveError) -> [String] {
-        try fileErrors { () throws(FileError) in try Files.names(in: bundlesFolder) }
+        guard Files.exists(bundlesFolder) else { return [] }
+        return try fileErrors { () throws(FileError) in try Files.names(in: bundlesFolder) }
             .filter { $0.hasSuffix(".json") }.sorted().map { "archive/\($0)" }
     }
 
