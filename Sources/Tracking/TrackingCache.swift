@@ -12,10 +12,10 @@ struct TrackingCache: Sendable {
     /// Raised whenever the tables, or what the comparison puts into them, change.
     private static let version = 4
 
-    let database: CacheDatabase
+    let database: SQLiteCache
 
     init(path: String) throws {
-        database = try CacheDatabase(path: path, cacheKiB: 16_000)
+        database = try SQLiteCache(path: path, cacheKiB: 16_000)
         let stamp = "\(Self.version);\(ArticleReader.version);\(ArticleSketch.version)"
         try database.write { db in
             if try db.hasTable("meta"), try String.fetchOne(db, sql: "SELECT value FROM meta") == stamp { return }

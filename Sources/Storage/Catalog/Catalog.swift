@@ -8,7 +8,7 @@ final class Catalog: Sendable {
     /// Raised whenever the tables, or what is computed into them, change.
     private static let schemaVersion = 7
 
-    private let database: CacheDatabase
+    private let database: SQLiteCache
     private let file: CatalogFile
     /// The tables are missing, or of other rules: everything must be indexed.
     let isNew: Bool
@@ -21,7 +21,7 @@ final class Catalog: Sendable {
     init(_ file: CatalogFile, computedBy version: String) throws(ArchiveError) {
         self.file = file
         do {
-            database = try CacheDatabase(path: file.path, cacheKiB: 4000)
+            database = try SQLiteCache(path: file.path, cacheKiB: 4000)
             let stamp = "\(Self.schemaVersion);\(version)"
             self.version = stamp
             isNew = try database.write { db in try !Self.isCurrent(stamp, db) }

@@ -3,7 +3,7 @@ package import GRDB
 /// An SQLite file of things that can all be computed again.
 ///
 /// One connection writes; readers on several threads have their own, so that they do not wait for one another.
-package struct CacheDatabase: Sendable {
+package struct SQLiteCache: Sendable {
     private let pool: DatabasePool
 
     /// - Parameter cacheKiB: what each connection keeps in memory.
