@@ -38,9 +38,8 @@ extension Archive {
     private func namedInRepacked() throws(ArchiveError) -> [String]? {
         guard Files.exists(repackedPath) else { return [] }
         let bytes = try fileErrors { () throws(FileError) in try Files.read(repackedPath, limit: 64 << 20) }
-        let names = bytes.split(separator: UInt8(ascii: "\n")).compactMap { line -> String? in
-            let name = String(decoding: line.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
-            return Array(Self.line(name).utf8.dropLast()) == Array(line) ? name : nil
+        let names = bytes.split(separator: UInt8(ascii: "\n")).map { line in
+            String(decoding: line.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
         }
         return names.map(Self.line).joined().utf8.elementsEqual(bytes) ? names : nil
     }

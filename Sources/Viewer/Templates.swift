@@ -37,8 +37,7 @@ struct Templates: Sendable {
 
     /// - Parameter model: its members are what the template names.
     func render(_ name: String, _ model: Any) throws(ViewerError) -> String {
-        let context: Any = model is [String: Any] ? model : Fields(model)
-        guard let text = library.render(context, withTemplate: name) else {
+        guard let text = library.render(Fields(model), withTemplate: name) else {
             throw ViewerError("there is no template '\(name)'")
         }
         return text

@@ -172,6 +172,20 @@ struct CatalogTests {
         #expect(try temporary.archive.logs()[0].head.size == size)
     }
 
+    /// - Parameter change: an SQL `UPDATE` without that word.
+    private func update(_ change: String, in database: String) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "python3", "-c",
+            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('UPDATE ' + sys.argv[2]); c.commit()",
+            database, change,
+        ]
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+    }
+
     @Test(
         "a number that cannot be one, left by a changed byte, is damage to the catalog and nothing worse",
         arguments: [
@@ -190,7 +204,7 @@ struct CatalogTests {
             try temporary.archive.history(of: temporary.archive.articles()[0]).first?.captures.first
         )
         .payload
-        try change.run(on: temporary.path + "/catalog.sqlite")
+        try update(change, in: temporary.path + "/catalog.sqlite")
         let archive = try temporary.reopened()
         do throws(ArchiveError) {
             _ = try archive.read(payload)
@@ -234,21 +248,5 @@ struct CatalogTests {
             try await group.waitForAll()
         }
         try expectWhole(temporary.archive, captures: 450)
-    }
-}
-
-extension String {
-    /// Of an SQL `UPDATE`, what comes after that word.
-    fileprivate func run(on database: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "python3", "-c",
-            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('UPDATE ' + sys.argv[2]); c.commit()",
-            database, self,
-        ]
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
     }
 }

@@ -2,11 +2,14 @@
 struct SearchPage {
     private let view: ViewedArchive
 
+    /// The template names nothing.
+    private struct Nothing {}
+
     init(_ view: ViewedArchive) { self.view = view }
 
     func page() throws(ViewerError) -> Page {
         Page(
-            title: "Search", section: .search, content: try view.templates.render("search", ["": ""]),
+            title: "Search", section: .search, content: try view.templates.render("search", Nothing()),
             loadsScripts: true)
     }
 }

@@ -27,7 +27,6 @@ struct Fields: MustacheParent {
         case let number as Int: return number
         case let flag as Bool: return flag
         case let list as [Any]: return list.compactMap(plain)
-        case let named as [String: Any]: return named
         default:
             let mirror = Mirror(reflecting: value)
             switch mirror.displayStyle {
