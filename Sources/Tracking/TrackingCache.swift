@@ -10,7 +10,7 @@ internal import Storage
 /// A file of its own because its rules change on their own, and because an archive that is only written to or carried about never needs it.
 struct TrackingCache: Sendable {
     /// Raised whenever the tables, or what the comparison puts into them, change.
-    private static let version = 4
+    private static let version = 5
 
     let database: SQLiteCache
 

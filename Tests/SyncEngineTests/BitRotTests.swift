@@ -97,7 +97,8 @@ private struct Specimen {
         try forgetting.forget(plan, reason: "not ours", key: key, caches: {})
     }
 
-    /// Everything that the catalog is asked for, and every object by its hash.
+    /// Everything that the catalog is asked for, and every object by its hash. Not the numbers of rows: where the stamp was changed the
+    /// catalog is made anew without a word, and its rows are counted in another order.
     static func answers(_ archive: Archive) throws -> String {
         var lines = try archive.logs().map { "\($0.origin) \($0.name) \($0.key) \($0.head) \($0.captures)" }
         lines += try archive.records(of: Set(LogLine.Kind.allCases)).map { "\($0)" }
@@ -109,7 +110,7 @@ private struct Specimen {
                 lines.append("\(try ObjectID(hashing: archive.read(payload)) == payload)")
             }
         }
-        return lines.joined(separator: "\n")
+        return lines.joined(separator: "\n").replacing(/, row: \d+/, with: "")
     }
 
     /// What `stet verify` finds, as it names it.
