@@ -16,6 +16,7 @@ struct FramePlanning {
         }
         return try archive.catalog.read { db in
             var planner = FramePlanner(.payloads)
+            let log = try Log.fetch(archive.origin, in: db)?.id ?? 0
             var seen: Set<ObjectID> = []
             var likeness: (key: ArticleKey, row: Int64?, isSame: Bool)?
             for observation in sorted {
@@ -24,7 +25,7 @@ struct FramePlanning {
                 else { continue }
                 let key = observation.interpretation.key
                 if isLeaning, likeness?.key != key {
-                    let found = try Catalog.likeness(of: key, log: archive.origin, in: db)
+                    let found = try Catalog.likeness(of: key, log: log, in: db)
                     likeness = (key, found?.frame, found?.isSame ?? false)
                 }
                 try planner.add(
@@ -76,7 +77,8 @@ struct FramePlanning {
         var found: [String: [ObjectID]] = [:]
         for key in keys where found[Self.site(of: key)] == nil {
             let detail = try archive.catalog.read { db in
-                try Catalog.latestDetail(near: key, log: archive.origin, in: db)
+                try Catalog.latestDetail(
+                    near: key, log: Log.fetch(archive.origin, in: db)?.id ?? 0, in: db)
             }
             // Likeness is worth having, not worth failing for: what cannot be read is found and named by others.
             found[Self.site(of: key)] = try detail.map { id throws(ArchiveError) in try attachments(namedBy: id) } ?? []
@@ -117,10 +119,9 @@ extension Catalog {
     /// The article; for one never seen, that whose key comes just before among those of its site: pages of one section, or files of
     /// one folder, are most alike.
     private static func neighbour(
-        of key: ArticleKey, log: OriginID, in db: Database
+        of key: ArticleKey, log: Int64, in db: Database
     ) throws -> (article: Int64, isSame: Bool)? {
-        let scope = key.isFile ? try Log.fetch(log, in: db)?.id ?? 0 : 0
-        let arguments: StatementArguments = [scope, key.description]
+        let arguments: StatementArguments = [key.isFile ? log : 0, key.description]
         let before = try db.cachedStatement(
             sql: "SELECT id, key, site FROM articles WHERE scope = ? AND key <= ? ORDER BY key DESC LIMIT 1")
         let after = try db.cachedStatement(
@@ -128,19 +129,19 @@ extension Catalog {
         var found: Row?
         for statement in [before, after] where found == nil {
             if let row = try Row.fetchOne(statement, arguments: arguments),
-                (try row.decode(forColumn: "site")) == key.site
+                try row.decode(String.self, atIndex: 2) == key.site
             {
                 found = row
             }
         }
         return try found.map {
-            ((try $0.decode(forColumn: "id")), ((try $0.decode(forColumn: "key")) as String) == key.description)
+            (try $0.decode(atIndex: 0), try $0.decode(String.self, atIndex: 1) == key.description)
         }
     }
 
     /// The frame that holds the latest capture of an article; for an article never seen, that of a neighbour.
     static func likeness(
-        of key: ArticleKey, log: OriginID, in db: Database
+        of key: ArticleKey, log: Int64, in db: Database
     ) throws -> (frame: Int64, isSame: Bool)? {
         guard let (article, isSame) = try neighbour(of: key, log: log, in: db) else { return nil }
         let frame = try db.cachedStatement(
@@ -157,7 +158,7 @@ extension Catalog {
     }
 
     /// The detail of the latest capture of an article, or of its neighbour by key.
-    static func latestDetail(near key: ArticleKey, log: OriginID, in db: Database) throws -> ObjectID? {
+    static func latestDetail(near key: ArticleKey, log: Int64, in db: Database) throws -> ObjectID? {
         guard let article = try neighbour(of: key, log: log, in: db)?.article else { return nil }
         let find = try db.cachedStatement(
             sql: """

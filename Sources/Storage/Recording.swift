@@ -75,7 +75,11 @@ extension Archive {
     /// Records captures as one batch: all of them or, if this throws, none.
     ///
     /// Compression and writing happen outside the writer lock, on all cores, so several processes can work at the same time.
-    public func record(_ observations: [Observation]) throws(ArchiveError) -> [Recorded] {
+    ///
+    /// - Parameter whenWritten: called when the part is done that uses all cores; more than once if it had to be done again.
+    public func record(
+        _ observations: [Observation], whenWritten: () -> Void = {}
+    ) throws(ArchiveError) -> [Recorded] {
         guard !observations.isEmpty else { return [] }
         guard observations.allSatisfy(\.isConsistent) else {
             throw .format(FormatError(document: "capture", problem: "its objects are not those that its detail names"))
@@ -84,6 +88,7 @@ extension Archive {
         for attempt in 1...Self.attempts {
             var batch = try RecordingBatch(self, leaning: attempt < Self.attempts)
             try batch.write(observations, details)
+            whenWritten()
             let lock = try WriterLock(lockPath, archive: path, seconds: patience)
             try catchUp()
             guard try batch.areBasesThere() else {
@@ -181,8 +186,6 @@ struct RecordingBatch: ~Copyable {
     private var pack: PackWriter
     /// What each frame of the pack holds; nil for lines.
     private var objects: [FrameObjects?] = []
-    /// Content that is compressed together: each frame brings its base into memory, which may be larger than itself.
-    private static var window: Int { 6 << 20 }
 
     init(_ archive: Archive, leaning: Bool) throws(ArchiveError) {
         self.archive = archive
@@ -201,18 +204,9 @@ struct RecordingBatch: ~Copyable {
 
     private mutating func write(_ frames: [PlannedFrame]) throws(ArchiveError) {
         let writing = FrameWriting(archive: archive, level: Archive.captureLevel)
-        var done = 0
-        while done < frames.count {
-            var (end, size) = (done, 0)
-            while end < frames.count, end == done || size < Self.window {
-                size += frames[end].content.count
-                end += 1
-            }
-            for (frame, bytes) in zip(frames[done..<end], try writing.encode(frames, done..<end)) {
-                try fileErrors { () throws(FileError) in try pack.append(bytes) }
-                objects.append(frame.objects)
-            }
-            done = end
+        for (frame, bytes) in zip(frames, try writing.encode(frames, 0..<frames.count)) {
+            try fileErrors { () throws(FileError) in try pack.append(bytes) }
+            objects.append(frame.objects)
         }
     }
 

@@ -52,7 +52,7 @@ struct Capture: AsyncParsableCommand {
     )
     var keepDamaged = false
 
-    @Flag(help: "Store only: pages are read as articles by the next 'stet reindex'.")
+    @Flag(help: "Store only: pages are compared when somebody asks, and read as articles by the next 'stet reindex'.")
     var noExtract = false
 
     @OptionGroup(title: "Web pages") var fetching: FetchChoice
@@ -92,7 +92,7 @@ struct Capture: AsyncParsableCommand {
         }
         let total = sources.count + failures.count + addresses.count
         let capturing = FileCapturing(archive, options: captureOptions, tool: Version.tool, clock: Environment.now)
-        let verdicts = Verdicts(archive)
+        let verdicts = Verdicts(archive, comparing: !noExtract)
         try await capturing.capture(sources, assess: verdicts.verdicts) { outcome in
             counts.report(outcome, console)
             if counts.total % 256 == 0 { Memory.giveBackSpare() }

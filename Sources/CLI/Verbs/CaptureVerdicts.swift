@@ -13,12 +13,19 @@ struct Verdict: Sendable {
     /// Of the capture's detail: `ok`, or why nothing was received.
     let outcome: String
 
-    /// - Parameter outcome: of the capture's detail.
-    init(_ status: Recorded.Status, _ assessment: Assessment, outcome: String) {
-        let health = assessment.health
+    /// - Parameters:
+    ///   - assessment: nil for what was only stored.
+    ///   - outcome: of the capture's detail.
+    init(_ status: Recorded.Status, _ assessment: Assessment?, outcome: String) {
         self.outcome = outcome
         switch status {
         case .new, .edited:
+            guard let assessment else {
+                self.status = status.rawValue
+                reason = nil
+                return
+            }
+            let health = assessment.health
             guard health.state == .healthy else {
                 self.status = "suspect"
                 reason = health.reason?.rawValue ?? health.state.rawValue
@@ -45,10 +52,15 @@ extension Verdict {
 /// Gives verdicts on one batch after the other.
 final class Verdicts: Sendable {
     private let archive: Archive
+    private let comparing: Bool
     /// Opened when something is there to judge: what was recorded by then is safe, whatever becomes of a cache.
     private let tracker = Mutex<Tracker?>(nil)
 
-    init(_ archive: Archive) { self.archive = archive }
+    /// - Parameter comparing: false for what is only to be stored: the next question that needs it compares.
+    init(_ archive: Archive, comparing: Bool = true) {
+        self.archive = archive
+        self.comparing = comparing
+    }
 
     func opened() throws -> Tracker {
         try tracker.withLock { held in
@@ -59,9 +71,11 @@ final class Verdicts: Sendable {
     }
 
     func verdicts(_ observations: [Observation], _ recorded: [Recorded]) throws -> [Verdict] {
-        let assessed = try opened().assess(observations, recorded)
-        return zip(observations, zip(recorded, assessed)).map { observation, capture in
-            Verdict(capture.0.status, capture.1, outcome: observation.detail.outcome)
+        let assessed = comparing ? try opened().assess(observations, recorded) : []
+        return recorded.indices.map { place in
+            Verdict(
+                recorded[place].status, comparing ? assessed[place] : nil,
+                outcome: observations[place].detail.outcome)
         }
     }
 }

@@ -187,7 +187,7 @@ extension Catalog {
     static func heldLine(_ log: Int64, _ index: Int, origin: OriginID, _ db: Database) throws -> LogLine? {
         let find = try db.cachedStatement(sql: "SELECT kind, recordedAt, detail FROM records WHERE log = ? AND idx = ?")
         guard let row = try Row.fetchOne(find, arguments: [log, index]) else { return nil }
-        return try line(row, index: index, origin: origin)
+        return try line(row, at: 0, index: index, origin: origin)
     }
 
     static func line(_ row: Row, index: Int, origin: OriginID) throws -> LogLine {
@@ -227,7 +227,10 @@ struct Log {
     /// Behind the last line that is held, be there gaps before it or not: no line is looked for from here on.
     var end: Int
 
-    static let columns = "logs.*, (SELECT COALESCE(MAX(idx), -1) + 1 FROM records WHERE log = logs.id) AS end"
+    static let columns = """
+        logs.id, logs.origin, logs.name, logs.key, logs.size, logs.frontier, logs.sum,
+        (SELECT COALESCE(MAX(idx), -1) + 1 FROM records WHERE log = logs.id)
+        """
 
     static func fetch(_ origin: OriginID, in db: Database) throws -> Log? {
         let find = try db.cachedStatement(sql: "SELECT \(columns) FROM logs WHERE origin = ?")
@@ -247,15 +250,14 @@ struct Log {
 
     /// - Throws: `ArchiveError.catalog` when the row is not what was saved.
     init(_ row: Row) throws {
-        let frontier: Data = try row.decode(forColumn: "frontier")
-        let size = try row.natural("size")
-        let end = try row.natural("end")
+        let frontier: Data = try row.decode(atIndex: 5)
+        let size = try row.natural(at: 4)
+        let end = try row.natural(at: 7)
         guard let tree = MerkleFrontier(size: size, bytes: Array(frontier)) else { throw Self.damage }
         self.init(
-            id: (try row.decode(forColumn: "id")), origin: (try row.decode(forColumn: "origin")),
-            name: (try row.decode(forColumn: "name")), key: (try row.decode(forColumn: "key")), frontier: tree,
-            end: end)
-        guard try row.decode(forColumn: "sum") == sum else { throw Self.damage }
+            id: (try row.decode(atIndex: 0)), origin: (try row.decode(atIndex: 1)),
+            name: (try row.decode(atIndex: 2)), key: (try row.decode(atIndex: 3)), frontier: tree, end: end)
+        guard try row.decode(atIndex: 6) == sum else { throw Self.damage }
     }
 
     private static var damage: ArchiveError { .catalog("what it says of a log was changed") }

@@ -75,8 +75,10 @@ struct Tally {
     }
 
     private static func numbers(_ bytes: Data) -> [Int64] {
-        stride(from: 0, to: bytes.count, by: 8).map { start in
-            bytes.dropFirst(start).prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+        bytes.withUnsafeBytes { bytes in
+            stride(from: 0, to: bytes.count, by: 8).map { start in
+                bytes[start..<min(start + 8, bytes.count)].reduce(0) { $0 << 8 | Int64($1) }
+            }
         }
     }
 

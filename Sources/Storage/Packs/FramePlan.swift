@@ -40,9 +40,20 @@ struct PlannedFrame: Sendable {
     }
     let id: ObjectID
     let objects: FrameObjects
-    /// Empty when it was written and no frame to come can need it.
-    var content: [UInt8]
+    /// Its objects' bytes. Empty when it was written and no frame to come can need it.
+    fileprivate(set) var parts: [[UInt8]]
+    /// How many bytes these are.
+    let length: Int
     let base: Base?
+
+    /// Copied together, unless there is one object only.
+    var content: [UInt8] {
+        if parts.count == 1 { return parts[0] }
+        var content: [UInt8] = []
+        content.reserveCapacity(length)
+        for part in parts { content += part }
+        return content
+    }
 }
 
 /// Puts objects together to frames and chooses the base of each.
@@ -101,17 +112,10 @@ struct FramePlanner {
             parentID: nil)
         families[root, default: 0] += openBytes
         let ids = open.map(\.id)
-        var content: [UInt8] = []
-        if open.count == 1 {
-            content = first.bytes
-        } else {
-            content.reserveCapacity(openBytes)
-            for object in open { content += object.bytes }
-        }
         frames.append(
             PlannedFrame(
                 id: FrameObjects.frameID(of: ids), objects: FrameObjects(ids: ids, lengths: open.map(\.bytes.count)),
-                content: content, base: base))
+                parts: open.map(\.bytes), length: openBytes, base: base))
         latest = (first.site, number)
         open = []
         openBytes = 0
@@ -120,7 +124,7 @@ struct FramePlanner {
     /// Lets go of the contents of frames before `end` that no frame to come can lean on.
     mutating func release(before end: Int) {
         let root = latest.flatMap { links[.planned($0.frame)]?.root }
-        for number in 0..<end where links[.planned(number)]?.root != root { frames[number].content = [] }
+        for number in 0..<end where links[.planned(number)]?.root != root { frames[number].parts = [] }
     }
 
     private func likeliest() -> (row: Int64, isMost: Bool)? {
