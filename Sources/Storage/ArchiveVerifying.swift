@@ -1,4 +1,5 @@
 package import Models
+internal import Synchronization
 
 /// What `verify` read and found in the store.
 public struct StoreReport: Sendable {
@@ -37,15 +38,30 @@ extension Archive {
         let lock = try compactionLock(isShared: true, waiting: waiting)
         try withWriterLock { archive throws(ArchiveError) in _ = try archive.catchUp() }
         for reader in readers { reader.forget() }
-        try catalog.check(depth)
         let verification = StoreVerification(self, depth)
-        try verification.checkPacks()
+        try checkCatalog(depth, beside: verification.checkPacks)
         if depth == .full { try verification.checkFrames(progress) }
         try verification.checkLogs()
         for reader in readers { reader.forget() }
         let report = try verification.report()
         lock.release()
         return report
+    }
+
+    /// One core is enough for the catalog's own file, and the other need not wait for it.
+    private func checkCatalog(
+        _ depth: VerificationDepth, beside body: @Sendable () throws(ArchiveError) -> Void
+    ) throws(ArchiveError) {
+        let failures = Mutex<[ArchiveError?]>([nil, nil])
+        Cores.run(workers: 2) { number in
+            do throws(ArchiveError) {
+                if number == 0 { try catalog.check(depth) } else { try body() }
+            } catch {
+                failures.withLock { $0[number] = error }
+            }
+        }
+        // What is wrong with the catalog comes first: whatever else was found may follow from it.
+        for failure in failures.withLock({ $0 }) { if let failure { throw failure } }
     }
 
     /// What records need and what is in no pack. Contents but those of details are not read.

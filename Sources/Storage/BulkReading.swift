@@ -106,6 +106,7 @@ extension Archive {
                         if let held { try body(capture, held) }
                     }
                 }
+                reader.forgetContents()
             }
         }
     }

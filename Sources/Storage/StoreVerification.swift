@@ -103,6 +103,7 @@ final class StoreVerification: Sendable {
             let reader = archive.readers[worker]
             while let family = try walk.next() {
                 for frame in family { try check(frame, with: reader) }
+                reader.forgetContents()
                 let bytes = family.reduce(0) { $0 + $1.length }
                 let sum = done.withLock { done in
                     done += bytes

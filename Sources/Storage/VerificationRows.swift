@@ -74,12 +74,16 @@ extension [UInt8] {
     /// What came with the payload, according to a detail.
     var attachments: [ObjectID] { CaptureDetail.attachmentMembers.compactMap { object(named: $0) } }
 
+    /// - Parameter part: at least eight bytes: these are compared at once, at every place.
     private func position(of part: [UInt8]) -> Int? {
-        guard part.count <= count else { return nil }
-        return withUnsafeBytes { (whole: UnsafeRawBufferPointer) -> Int? in
-            part.withUnsafeBytes { (part: UnsafeRawBufferPointer) -> Int? in
-                guard let whole = whole.baseAddress, let start = part.baseAddress else { return nil }
-                return (0...(self.count - part.count)).first { memcmp(whole + $0, start, part.count) == 0 }
+        guard part.count >= 8, part.count <= count else { return nil }
+        return withUnsafeBytes { whole in
+            part.withUnsafeBytes { part in
+                let first = part.loadUnaligned(as: UInt64.self)
+                return (0...(whole.count - part.count)).first { at in
+                    whole.loadUnaligned(fromByteOffset: at, as: UInt64.self) == first
+                        && whole[at..<at + part.count].elementsEqual(part)
+                }
             }
         }
     }

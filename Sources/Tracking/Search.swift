@@ -44,12 +44,10 @@ extension Tracker {
                 db.cachedStatement(sql: "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT ?"),
                 arguments: [query.match, max(fewRanked, Self.mostRanked) + 1])
             let isFrequent = newest.count > fewRanked
-            var arguments: StatementArguments = ["limit": max(1, limit), "from": max(0, from)]
+            var arguments: StatementArguments = ["match": query.match, "limit": max(1, limit), "from": max(0, from)]
             if isFrequent {
                 let rows = newest.prefix(Self.mostRanked).map(String.init).joined(separator: ",")
-                arguments += ["headline": "headline : (\(query.match))", "newest": "[\(rows)]"]
-            } else {
-                arguments += ["match": query.match]
+                arguments += ["newest": "[\(rows)]"]
             }
             let found = try Row.fetchAll(
                 db.cachedStatement(sql: Self.selection(isFrequent ? Self.latest : Self.ranked)), arguments: arguments)
@@ -70,7 +68,7 @@ extension Tracker {
 
     private static let latest = """
         SELECT id, MIN(score) AS score FROM (
-            SELECT id, 0 AS score FROM (SELECT rowid AS id FROM texts WHERE texts MATCH :headline
+            SELECT id, 0 AS score FROM (SELECT rowid AS id FROM headlines WHERE headlines MATCH :match
                 ORDER BY rowid DESC LIMIT \(mostRanked / 2))
             UNION ALL SELECT value, 1 FROM json_each(:newest)) GROUP BY id
         """

@@ -35,7 +35,9 @@ extension Tracker {
     }
 
     private static func clear(_ db: Database) throws {
-        try db.execute(sql: "INSERT INTO texts(texts) VALUES ('delete-all')")
+        for table in ["texts", "headlines"] {
+            try db.execute(sql: "INSERT INTO \(table)(\(table)) VALUES ('delete-all')")
+        }
         for table in ["revisions", "sketches", "bands", "terms"] { try db.execute(sql: "DELETE FROM \(table)") }
     }
 
@@ -66,8 +68,11 @@ private struct IndexedText: Sendable {
                 name, article.key.description, capture.name.description, capture.capturedAt.milliseconds,
             ])
         guard db.changesCount > 0 else { return }
+        let row = db.lastInsertedRowID
         try db.cachedStatement(sql: "INSERT INTO texts(rowid, headline, body) VALUES (?, ?, ?)")
-            .execute(arguments: [db.lastInsertedRowID, headline, body])
+            .execute(arguments: [row, headline, body])
+        try db.cachedStatement(sql: "INSERT INTO headlines(rowid, headline) VALUES (?, ?)")
+            .execute(arguments: [row, headline])
         try writeSketch(name, db)
     }
 

@@ -44,7 +44,7 @@ struct TrackingCache: Sendable {
     private static let tables = [
         "meta", "progress", "followed", "states", "steps", "pairs", "judgements", "prints", "flickers", "listing",
         "revisions",
-        "texts", "sketches", "bands", "terms",
+        "texts", "headlines", "sketches", "bands", "terms",
     ]
 
     /// Forgets what was found about articles, but not what revisions alone decide.
@@ -60,6 +60,7 @@ struct TrackingCache: Sendable {
     // listing: a row for each article, with the catalog's id; what was captured up to the place called "timelines" is counted in
     // it. health: NULL while nobody has looked. Its indexes have what is filtered by, so that a list reads no rows but its own.
     // texts: without its own index of short beginnings, 'a*' would read all words that begin so.
+    // headlines: their words once more by themselves: to find those of a frequent word in texts, all its places would be read.
     // prints: see SitePrints. prints.prints: NULL while nobody has read what the article says.
     // flickers: of a step between states, the blocks that flickered.
     private static let schema = """
@@ -100,6 +101,7 @@ struct TrackingCache: Sendable {
         CREATE TABLE revisions(id INTEGER PRIMARY KEY, article TEXT NOT NULL, key TEXT NOT NULL, capture TEXT NOT NULL,
             at INTEGER NOT NULL, UNIQUE(article, capture));
         CREATE VIRTUAL TABLE texts USING fts5(headline, body, content = '', prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0');
+        CREATE VIRTUAL TABLE headlines USING fts5(headline, content = '', prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0');
         CREATE TABLE sketches(id INTEGER PRIMARY KEY, article TEXT NOT NULL UNIQUE, key TEXT NOT NULL, headline TEXT,
             at INTEGER NOT NULL, sketch BLOB NOT NULL);
         CREATE TABLE bands(key INTEGER NOT NULL, sketch INTEGER NOT NULL);

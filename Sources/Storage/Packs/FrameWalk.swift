@@ -6,14 +6,20 @@ internal import Synchronization
 final class FrameWalk: Sendable {
     /// About so many frames at a time, if they are many small families.
     private static let portion = 128
-    /// About so many bytes of content at a time: much less than there is, or one worker has all of it and the others none.
-    private static let comfortable = 16 << 20
+    /// About so many bytes of content at a time: little, so that none has much to do still when the others are done.
+    private static let comfortable = 4 << 20
+
+    private struct Place {
+        /// The last family looked up; frames without a root come first, as family 0.
+        var last: Int64 = -1
+        /// Looked up, and not handed out yet.
+        var frames: ArraySlice<IndexedFrame> = []
+    }
 
     private let catalog: Catalog
     private let condition: String
     private let order: String
-    /// The last family handed out; frames without a root come first, as family 0.
-    private let place = Mutex<Int64>(-1)
+    private let place = Mutex(Place())
 
     /// - Parameters:
     ///   - condition: SQL over the columns of `frames`.
@@ -27,28 +33,34 @@ final class FrameWalk: Sendable {
     /// Whole families, bases before what builds on them; nil when there are no more.
     func next() throws(ArchiveError) -> [IndexedFrame]? {
         try place.withLock { place throws(ArchiveError) in
-            var frames = try fetch(after: place, until: .max, limit: Self.portion)
-            guard let end = frames.last.map({ $0.root ?? 0 }) else { return nil }
-            if frames.count == Self.portion {
-                // The last family may be cut off: it comes whole next time, or now if it is the only one.
-                let whole = frames.filter { ($0.root ?? 0) != end }
-                frames = whole.isEmpty ? try fetch(after: end - 1, until: end, limit: -1) : whole
+            if place.frames.isEmpty {
+                place.frames = try families(after: place.last)[...]
+                guard let last = place.frames.last else { return nil }
+                place.last = last.root ?? 0
             }
-            frames = Self.firstFamilies(of: frames)
-            place = frames.last.map { $0.root ?? 0 } ?? end
-            return frames
+            let next = Self.firstFamilies(of: place.frames)
+            place.frames = place.frames.dropFirst(next.count)
+            return next
         }
     }
 
+    private func families(after last: Int64) throws(ArchiveError) -> [IndexedFrame] {
+        let frames = try fetch(after: last, until: .max, limit: Self.portion)
+        guard frames.count == Self.portion, let end = frames.last.map({ $0.root ?? 0 }) else { return frames }
+        // The last family may be cut off: it comes whole next time, or now if it is the only one.
+        let whole = frames.filter { ($0.root ?? 0) != end }
+        return whole.isEmpty ? try fetch(after: end - 1, until: end, limit: -1) : whole
+    }
+
     /// As many as are comfortable, at least one.
-    private static func firstFamilies(of frames: [IndexedFrame]) -> [IndexedFrame] {
+    private static func firstFamilies(of frames: ArraySlice<IndexedFrame>) -> [IndexedFrame] {
         var bytes = 0
-        for (index, frame) in frames.enumerated() {
-            let isNext = index > 0 && frame.root != frames[index - 1].root
+        for index in frames.indices {
+            let isNext = index > frames.startIndex && frames[index].root != frames[index - 1].root
             if isNext, bytes >= comfortable { return Array(frames[..<index]) }
-            bytes += frame.length
+            bytes += frames[index].length
         }
-        return frames
+        return Array(frames)
     }
 
     private func fetch(after: Int64, until: Int64, limit: Int) throws(ArchiveError) -> [IndexedFrame] {
