@@ -17,13 +17,13 @@ public struct SearchHit: Sendable {
 
 extension Tracker {
     /// Of what more revisions than this have, the rank is not asked for: it would be that of so many.
-    private static let fewRanked = 4000
+    private static let fewRanked = 2000
     /// Revisions that are gone through for their articles.
-    private static let mostRanked = 2000
+    private static let mostRanked = 1000
 
     /// Revisions that have all of what is asked for, best first; of each article the latest of them.
     ///
-    /// Ranked by BM25 with the headline's words counted five times. Of what some thousands of revisions have, those come first that
+    /// Ranked by BM25 with the headline's words counted five times. Of what thousands of revisions have, those come first that
     /// have it in the headline, then those captured last, and only the revisions that came last into the archive are gone
     /// through: `total` is then the number of their articles. So a frequent word costs about what a rare one does.
     /// Call `index` before.

@@ -13,7 +13,7 @@ struct ArticlesPage<Links: Linking> {
     /// Sites that are offered to choose from.
     private static var mostSites: Int { 300 }
     /// Articles found by their words on one page, and how many times as many are looked at for a filter.
-    private static var hits: Int { 20 }
+    private static var hits: Int { 10 }
     private static var mostLooks: Int { 5 }
 
     init(_ view: ViewedArchive, _ links: Links) {
