@@ -3,6 +3,7 @@ internal import Foundation
 internal import GRDB
 public import Models
 public import Storage
+internal import Synchronization
 
 /// An article that tells of the same as another, or shares its text.
 public struct RelatedArticle: Sendable {
@@ -26,10 +27,10 @@ extension Tracker {
                 let sketch = ArticleSketch(bytes: Array(own["sketch"] as Data))
             else { return [] }
             let id: Int64 = own["id"]
-            let total = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sketches") ?? 0
-            let score = RelatedScore(
-                sketch, articles: max(total, Self.fewestArticles), frequency: try Self.frequencies(of: sketch, db))
-            let candidates = try Self.candidates(sketch, score, max(total, Self.fewestArticles), besides: id, db)
+            let (total, frequency) = try frequencies(of: sketch, db)
+            let articles = max(total, Self.fewestArticles)
+            let score = RelatedScore(sketch, articles: articles, frequency: frequency)
+            let candidates = try Self.candidates(sketch, score, articles, besides: id, db)
             let found = try candidates.compactMap { candidate -> RelatedArticle? in
                 let find = try db.cachedStatement(
                     sql: "SELECT article, key, headline, sketch FROM sketches WHERE id = ?")
@@ -50,14 +51,23 @@ extension Tracker {
     /// Among a handful of articles on one event no word would count as rare.
     private static let fewestArticles = 1000
 
-    private static func frequencies(of sketch: ArticleSketch, _ db: Database) throws -> [UInt64: Int] {
+    /// How many articles there are, and how many of them, up to a limit, have each term.
+    private func frequencies(of sketch: ArticleSketch, _ db: Database) throws -> (total: Int, [UInt64: Int]) {
+        let most = RelatedScore.mostPostings * 4
+        var held = frequencies.held(at: try TrackingCache.progress(Self.indexProgress, db))
+        let total = try held.articles ?? Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sketches") ?? 0
+        held.articles = total
         let count = try db.cachedStatement(
-            sql: "SELECT COUNT(*) FROM (SELECT 1 FROM terms WHERE key = ? LIMIT \(RelatedScore.mostPostings * 4))")
-        var frequencies: [UInt64: Int] = [:]
+            sql: "SELECT COUNT(*) FROM (SELECT 1 FROM terms WHERE key = ? LIMIT \(most))")
+        var found: [UInt64: Int] = [:]
         for term in sketch.terms {
-            frequencies[term.key] = try Int.fetchOne(count, arguments: [Int64(bitPattern: term.key)]) ?? 0
+            let known = held.frequent.contains(term.key)
+            let number = try known ? most : Int.fetchOne(count, arguments: [Int64(bitPattern: term.key)]) ?? 0
+            if number == most { held.frequent.insert(term.key) }
+            found[term.key] = number
         }
-        return frequencies
+        frequencies.hold(held)
+        return (total, found)
     }
 
     /// The articles met most often, rare words counting more.
@@ -78,4 +88,24 @@ extension Tracker {
         }
         return sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(RelatedScore.mostCandidates).map(\.key)
     }
+}
+
+/// What every question about related articles counts, as long as nothing is added to the index: to count the frequent terms of one article
+/// takes longer than all the rest.
+final class HeldFrequencies: Sendable {
+    struct Held {
+        /// How far the index had come.
+        let place: Archive.CatalogPlace
+        var articles: Int?
+        /// Terms that as many articles have as are counted, or more.
+        var frequent: Set<UInt64> = []
+    }
+    private let latest = Mutex<Held?>(nil)
+
+    func held(at place: Archive.CatalogPlace) -> Held {
+        latest.withLock { $0?.place == place ? $0 : nil } ?? Held(place: place)
+    }
+
+    /// Of two that were counted at a time, the later one stays, which costs counting some again.
+    func hold(_ held: Held) { latest.withLock { $0 = held } }
 }

@@ -7,7 +7,7 @@ internal import Storage
 
 /// Bringing the index of words and sketches up to date.
 extension Tracker {
-    private static let progressName = "texts"
+    static let indexProgress = "texts"
     private static let rows = 512
 
     /// Reads every revision that came since the last time.
@@ -15,7 +15,7 @@ extension Tracker {
     /// Not done while capturing: it costs as much again as extraction, and many archives are never searched.
     /// - Parameter progress: told how many captures were looked at.
     public func index(progress: (Int) -> Void = { _ in }) throws {
-        var place = try archive.known(try read { try TrackingCache.progress(Self.progressName, $0) })
+        var place = try archive.known(try read { try TrackingCache.progress(Self.indexProgress, $0) })
         if place == .start { try write { try Self.clear($0) } }
         var done = 0
         while true {
@@ -26,7 +26,7 @@ extension Tracker {
             }
             try write { db in
                 for text in indexed.compactMap(\.self) { try text.write(db) }
-                try TrackingCache.setProgress(Self.progressName, next, db)
+                try TrackingCache.setProgress(Self.indexProgress, next, db)
             }
             place = next
             done += Self.rows

@@ -14,6 +14,7 @@ public final class Tracker: Sendable {
     let archive: Archive
     let cache: TrackingCache
     let contents = HeldContents()
+    let frequencies = HeldFrequencies()
 
     /// - Throws: `TrackingError` when the cache cannot be opened.
     public init(_ archive: Archive) throws(TrackingError) {
