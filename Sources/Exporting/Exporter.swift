@@ -85,9 +85,11 @@ public struct Exporter: Sendable {
     }
 
     /// A folder of originals alone.
-    package func writeOriginals(to folder: String) throws(ExportError) -> ExportReport {
+    ///
+    /// - Parameter waiting: called when another process merges packs, which is waited for.
+    package func writeOriginals(to folder: String, waiting: () -> Void = {}) throws(ExportError) -> ExportReport {
         try inArchive { () throws(ArchiveError) in
-            try OriginalsFolder(path: folder, archive: archive, selection: selection).write()
+            try OriginalsFolder(path: folder, archive: archive, selection: selection).write(waiting: waiting)
         }
     }
 

@@ -9,10 +9,11 @@ struct OriginalsFolder {
     let archive: Archive
     let selection: Selection?
 
-    func write() throws(ArchiveError) -> ExportReport {
+    /// - Parameter waiting: called when another process merges packs, which is waited for.
+    func write(waiting: () -> Void) throws(ArchiveError) -> ExportReport {
         let count = Mutex(0)
         let (path, selection) = (path, selection)
-        try archive.readCaptures { capture, payload throws(ArchiveError) in
+        try archive.readCaptures(waiting: waiting) { capture, payload throws(ArchiveError) in
             guard capture.size > 0, selection?.fits(capture) ?? true else { return }
             let name = ExportName.file(capture.name, at: capture.capturedAt)
             let file = "\(ExportName.folder(of: capture.article))/\(name).\(ExportName.ending(capture.mediaType))"

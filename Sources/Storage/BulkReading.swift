@@ -87,9 +87,15 @@ extension Archive {
 
     /// Hands out every capture with its payload, verified, in the order in which payloads lie in the packs. `body` may be called by
     /// several threads at a time; memory does not grow with the number of captures.
+    ///
+    /// Packs are not merged meanwhile: what was moved behind the walk's back would be handed out twice, or not at all.
+    ///
+    /// - Parameter waiting: called when another process merges packs, which is waited for.
     public func readCaptures(
+        waiting: () -> Void = {},
         _ body: @escaping @Sendable (StoredCapture, PayloadStream) throws(ArchiveError) -> Void
     ) throws(ArchiveError) {
+        let lock = try compactionLock(isShared: true, waiting: waiting)
         let walk = FrameWalk(catalog, of: "kind = 1 OR kind = 4")
         try Cores.run { worker throws(ArchiveError) in
             let reader = self.readers[worker]
@@ -109,6 +115,7 @@ extension Archive {
                 reader.forgetContents()
             }
         }
+        lock.release()
     }
 
     private func captures(in frame: IndexedFrame) throws(ArchiveError) -> [(StoredCapture, ObjectLocation)] {

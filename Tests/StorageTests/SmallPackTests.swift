@@ -1,6 +1,7 @@
 import Foundation
 import Models
 import Storage
+import Synchronization
 import Testing
 
 @Suite("Merging small packs by the way")
@@ -138,6 +139,23 @@ struct SmallPackTests {
         #expect(try temporary.packs.count <= 24)
         let checked = try temporary.reopened().verify()
         #expect(checked.captures == 120 && checked.damages.isEmpty && checked.missing.isEmpty)
+    }
+
+    @Test("packs stay where they are while all captures are handed out")
+    func handingOut() throws {
+        let temporary = try TemporaryArchive()
+        for generation in 0..<12 {
+            _ = try temporary.archive.record(DeltaTests.observations(sites: 1, articles: 1, generation: generation))
+        }
+        let other = try TemporaryArchive.open(temporary.path)
+        let seen = Mutex(0)
+        try temporary.archive.readCaptures { _, _ throws(ArchiveError) in
+            let merged = try other.mergeSmallPacks()
+            #expect(merged == nil)
+            seen.withLock { $0 += 1 }
+        }
+        #expect(seen.withLock { $0 } == 12)
+        #expect(try other.mergeSmallPacks() != nil, "it was due all the time")
     }
 
     @Test("what a stopped merging began to remove goes, but never without what it was merged into")

@@ -112,7 +112,12 @@ struct Export: ParsableCommand {
         }
         let folder = files ?? "."
         let path = Environment.absolute(folder)
-        return ("files", folder, try originals ? exporter.writeOriginals(to: path) : exporter.writeFiles(to: path))
+        if !originals { return ("files", folder, try exporter.writeFiles(to: path)) }
+        let console = options.console
+        return (
+            "files", folder,
+            try exporter.writeOriginals(to: path) { console.notice("waiting for another process that merges packs") }
+        )
     }
 
     /// The user's own key for WACZ files, which is made when it is first needed: archives' keys are of a kind that readers of WACZ do not know.
