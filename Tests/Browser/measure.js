@@ -105,7 +105,7 @@ var stetChecks = (() => {
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
     for (let n = walker.nextNode(); n; n = walker.nextNode()) {
       const up = n.parentElement
-      if (!up || up.closest('script,style,noscript,template,form,button,nav,select,.do,.vh') || !seen(up)) continue
+      if (!up || up.closest('script,style,noscript,template,form,button,nav,select,.do,.onward,.vh') || !seen(up)) continue
       for (const word of n.data.split(/\s+/)) if (word) count[word] = (count[word] || 0) + 1
     }
     return count
